@@ -1,0 +1,152 @@
+package org.goldgrad.analytic.arithmetic;
+
+import org.apache.commons.math3.fraction.BigFraction;
+
+/** An exact fraction: statements without roots and exponentials are checked in it as equalities. */
+public record Rational(BigFraction value) implements Real<Rational> {
+    /** The arithmetic of fractions; a double is taken as the dyadic fraction that it is. */
+    public static final Arithmetic<Rational> ARITHMETIC = new Fractions();
+
+    public static Rational of(long numerator, long denominator) {
+        return new Rational(new BigFraction(numerator, denominator));
+    }
+
+    @Override
+    public Arithmetic<Rational> arithmetic() {
+        return ARITHMETIC;
+    }
+
+    @Override
+    public Rational plus(Rational that) {
+        return new Rational(value.add(that.value));
+    }
+
+    @Override
+    public Rational minus(Rational that) {
+        return new Rational(value.subtract(that.value));
+    }
+
+    @Override
+    public Rational times(Rational that) {
+        return new Rational(value.multiply(that.value));
+    }
+
+    @Override
+    public Rational dividedBy(Rational that) {
+        if (that.value.equals(BigFraction.ZERO)) {
+            throw new ArithmeticException("division by zero");
+        }
+        return new Rational(value.divide(that.value));
+    }
+
+    @Override
+    public Rational negate() {
+        return new Rational(value.negate());
+    }
+
+    @Override
+    public Rational sqrt() {
+        throw irrational("√x");
+    }
+
+    @Override
+    public Rational exp() {
+        throw irrational("eˣ");
+    }
+
+    @Override
+    public Rational expm1() {
+        throw irrational("eˣ − 1");
+    }
+
+    @Override
+    public Rational log() {
+        throw irrational("ln x");
+    }
+
+    @Override
+    public Rational log1p() {
+        throw irrational("ln(1 + x)");
+    }
+
+    @Override
+    public Rational tanh() {
+        throw irrational("tanh x");
+    }
+
+    @Override
+    public Rational sigmoid() {
+        throw irrational("sigmoid x");
+    }
+
+    private static UnsupportedOperationException irrational(String function) {
+        return new UnsupportedOperationException(function + " is not a fraction");
+    }
+
+    @Override
+    public Rational relu() {
+        return value.getNumerator().signum() > 0 ? this : ARITHMETIC.zero();
+    }
+
+    @Override
+    public Rational abs() {
+        return new Rational(value.abs());
+    }
+
+    @Override
+    public Rational max(Rational that) {
+        return value.compareTo(that.value) >= 0 ? this : that;
+    }
+
+    @Override
+    public Rational pow(int n) {
+        return new Rational(value.pow(n));
+    }
+
+    @Override
+    public double doubleValue() {
+        return value.doubleValue();
+    }
+
+    @Override
+    public String toString() {
+        return value.getDenominator().equals(java.math.BigInteger.ONE)
+                ? value.getNumerator().toString()
+                : value.getNumerator() + "/" + value.getDenominator();
+    }
+
+    private static final class Fractions implements Arithmetic<Rational> {
+        @Override
+        public Rational of(double value) {
+            return new Rational(new BigFraction(value));
+        }
+
+        @Override
+        public Rational[] array(int n) {
+            return new Rational[n];
+        }
+
+        @Override
+        public Rational sum(Rational[] x) {
+            Rational s = zero();
+            for (Rational xi : x) {
+                s = s.plus(xi);
+            }
+            return s;
+        }
+
+        @Override
+        public Rational dot(Rational[] x, Rational[] y) {
+            Rational s = zero();
+            for (int i = 0; i < x.length; i++) {
+                s = s.plus(x[i].times(y[i]));
+            }
+            return s;
+        }
+
+        @Override
+        public int precision() {
+            return Integer.MAX_VALUE;
+        }
+    }
+}

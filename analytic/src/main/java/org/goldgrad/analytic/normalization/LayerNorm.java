@@ -1,0 +1,45 @@
+package org.goldgrad.analytic.normalization;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.goldgrad.analytic.arithmetic.Arithmetic;
+import org.goldgrad.analytic.arithmetic.Real;
+import org.goldgrad.analytic.arithmetic.Tensor;
+import org.goldgrad.analytic.definition.Answer;
+import org.goldgrad.analytic.definition.Question;
+
+/**
+ * Layer normalisation over the last axis (Ba, Kiros and Hinton 2016).
+ *
+ * <pre>
+ *   μ = (1/n)Σxⱼ     v = (1/n)Σ(xⱼ − μ)²     yⱼ = γⱼ(xⱼ − μ)/√(v + ε) + βⱼ
+ *   x, y  batch×time×features     γ, β  features     μ, v  batch×time     n = features, ε ≥ 0, v + ε > 0
+ * </pre>
+ */
+public final class LayerNorm {
+    private LayerNorm() {}
+
+    public static <R extends Real<R>> Answer<R> define(Question<R> q) {
+        Arithmetic<R> arithmetic = q.arithmetic();
+        Tensor<R> x = q.tensor("x");
+        int n = x.size(2);
+        R count = arithmetic.of(n);
+        R eps = q.scalar("eps");
+        List<R> means = new ArrayList<>();
+        List<R> variances = new ArrayList<>();
+        List<Tensor<R>> rows = new ArrayList<>();
+        for (Tensor<R> row : x.reshape(x.size() / n, n).slices()) {
+            R mean = row.sum().dividedBy(count);
+            Tensor<R> centered = row.map(xj -> xj.minus(mean));
+            R variance = centered.dot(centered).dividedBy(count);
+            R deviation = variance.plus(eps).sqrt();
+            Tensor<R> scaled = centered.map(d -> d.dividedBy(deviation));
+            rows.add(scaled.times(q.tensor("gamma")).plus(q.tensor("beta")));
+            means.add(mean);
+            variances.add(variance);
+        }
+        return Answer.of("y", Tensor.stack(rows).reshape(x.shape()))
+                .and("mean", Tensor.vector(means).reshape(x.size(0), x.size(1)))
+                .and("variance", Tensor.vector(variances).reshape(x.size(0), x.size(1)));
+    }
+}

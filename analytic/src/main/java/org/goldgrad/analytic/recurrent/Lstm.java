@@ -1,0 +1,97 @@
+package org.goldgrad.analytic.recurrent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.goldgrad.analytic.arithmetic.Real;
+import org.goldgrad.analytic.arithmetic.Tensor;
+import org.goldgrad.analytic.definition.Answer;
+import org.goldgrad.analytic.definition.Definition;
+import org.goldgrad.analytic.definition.Question;
+
+/**
+ * Long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000).
+ *
+ * <pre>
+ *   z^• = x_t U^• + h_{t−1} W^• + b^•     i, f, o = sigmoid(z^i), sigmoid(z^f), sigmoid(z^o)     g = tanh(z^g)
+ *   C_t = f ⊙ C_{t−1} + i ⊙ g             h_t = tanh(C_t) ⊙ o
+ *   x  time×batch×features     h0, c0  batch×hidden     U  features×4×hidden     W  hidden×4×hidden     b  4×hidden
+ *   h  time×batch×hidden       c = C_T  batch×hidden    the axis of length 4 holds the gates in the order named
+ * </pre>
+ */
+public record Lstm(Cell cell) implements Definition {
+    /** The gates in the order of the formula. */
+    public static final String GATES = "ifgo";
+
+    /** The layer as defined above. */
+    public static final Lstm LAYER = new Lstm(Lstm::step);
+
+    /** Hidden and cell state after a step, both batch×hidden. */
+    public record State<R extends Real<R>>(Tensor<R> h, Tensor<R> c) {}
+
+    /** The activated gates of a step, each batch×hidden. */
+    public record Gates<R extends Real<R>>(Tensor<R> i, Tensor<R> f, Tensor<R> g, Tensor<R> o) {}
+
+    /** One step of a layer, given the gates of that step. */
+    @FunctionalInterface
+    public interface Cell {
+        <R extends Real<R>> State<R> step(Gates<R> gates, State<R> previous);
+    }
+
+    /** C_t = f ⊙ C_{t−1} + i ⊙ g, h_t = tanh(C_t) ⊙ o. */
+    public static <R extends Real<R>> State<R> step(Gates<R> gates, State<R> previous) {
+        Tensor<R> C = gates.f().times(previous.c()).plus(gates.i().times(gates.g()));
+        return new State<>(C.map(R::tanh).times(gates.o()), C);
+    }
+
+    @Override
+    public <R extends Real<R>> Answer<R> of(Question<R> q) {
+        Weights<R> weights = Weights.of(q);
+        State<R> state = new State<>(q.tensor("h0"), q.tensor("c0"));
+        List<Gates<R>> gates = new ArrayList<>();
+        List<State<R>> states = new ArrayList<>();
+        for (Tensor<R> x : q.tensor("x").slices()) {
+            Gates<R> now = weights.gates(x, state.h());
+            state = cell.step(now, state);
+            gates.add(now);
+            states.add(state);
+        }
+        Tensor<R> h = stacked(states, State::h);
+        return Answer.of("h", h)
+                .and("c", state.c())
+                .through("i", stacked(gates, Gates::i))
+                .through("f", stacked(gates, Gates::f))
+                .through("g", stacked(gates, Gates::g))
+                .through("o", stacked(gates, Gates::o))
+                .through("C", stacked(states, State::c));
+    }
+
+    private static <S, R extends Real<R>> Tensor<R> stacked(List<S> steps, Function<S, Tensor<R>> part) {
+        return Tensor.stack(steps.stream().map(part).toList());
+    }
+
+    /** The packed weights, a matrix U and W and a vector b for each gate, and the order they are packed in. */
+    private record Weights<R extends Real<R>>(String order, List<Tensor<R>> U, List<Tensor<R>> W, List<Tensor<R>> b) {
+        static <R extends Real<R>> Weights<R> of(Question<R> q) {
+            return new Weights<>(
+                    q.convention("gate_order"),
+                    q.tensor("U").transpose(1, 0, 2).slices(),
+                    q.tensor("W").transpose(1, 0, 2).slices(),
+                    q.tensor("b").slices());
+        }
+
+        Gates<R> gates(Tensor<R> x, Tensor<R> h) {
+            return new Gates<>(
+                    z('i', x, h).map(R::sigmoid),
+                    z('f', x, h).map(R::sigmoid),
+                    z('g', x, h).map(R::tanh),
+                    z('o', x, h).map(R::sigmoid));
+        }
+
+        /** z^• = x U^• + h W^• + b^•. */
+        private Tensor<R> z(char gate, Tensor<R> x, Tensor<R> h) {
+            int at = order.indexOf(gate);
+            return x.matmul(U.get(at)).plus(h.matmul(W.get(at))).plus(b.get(at));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.goldgrad.properties.catalogue;
+
+import java.util.List;
+import org.goldgrad.properties.autoencoder.PcaOperation;
+import org.goldgrad.properties.normalization.LayerNormOperation;
+import org.goldgrad.properties.operation.Operation;
+import org.goldgrad.properties.optimization.AdamOperation;
+import org.goldgrad.properties.optimization.MomentumOperation;
+import org.goldgrad.properties.optimization.RunningAverageOperation;
+import org.goldgrad.properties.recurrent.LstmOperation;
+import org.goldgrad.properties.recurrent.ScalarRnnOperation;
+import org.goldgrad.properties.regularization.DropoutLossOperation;
+import org.goldgrad.properties.regularization.DropoutSolutionOperation;
+import org.goldgrad.properties.regularization.RidgeSolutionOperation;
+
+/** Every operation there is, in the order of the chapters. */
+public final class Catalogue {
+    private static final List<Operation> OPERATIONS = List.of(
+            ScalarRnnOperation.OPERATION,
+            LstmOperation.OPERATION,
+            LstmOperation.GRADIENT,
+            MomentumOperation.OPERATION,
+            RunningAverageOperation.OPERATION,
+            AdamOperation.OPERATION,
+            DropoutLossOperation.OPERATION,
+            DropoutSolutionOperation.OPERATION,
+            RidgeSolutionOperation.OPERATION,
+            LayerNormOperation.OPERATION,
+            LayerNormOperation.GRADIENT,
+            PcaOperation.OPERATION);
+
+    private Catalogue() {}
+
+    public static List<Operation> operations() {
+        return OPERATIONS;
+    }
+
+    /**
+     * The operation of this id.
+     *
+     * @throws IllegalArgumentException if there is none, naming those there are
+     */
+    public static Operation operation(String id) {
+        return OPERATIONS.stream()
+                .filter(operation -> operation.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no operation " + id + "; there are "
+                        + OPERATIONS.stream().map(Operation::id).toList()));
+    }
+}

@@ -1,0 +1,58 @@
+package org.goldgrad.properties.nd4j;
+
+import java.util.Arrays;
+import org.goldgrad.analytic.definition.Array;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp.DynamicCustomOpsBuilder;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Arrays into ND4J and out of it, always copied, always in doubles. ND4J's arrays have strides of their own (its
+ * column-major order, views); ours are row-major.
+ */
+final class Nd4jArrays {
+    static {
+        // Before anything else: some of ND4J's Java allocates results in the default type, which is float.
+        Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
+        // The order of a sum must not depend on the number of cores, and arrays of ten numbers are no work for two.
+        Nd4j.getEnvironment().setMaxMasterThreads(1);
+        Nd4j.getEnvironment().setMaxThreads(1);
+    }
+
+    private Nd4jArrays() {}
+
+    static INDArray of(Array array) {
+        return of(array, Arrays.stream(array.shape()).asLongStream().toArray());
+    }
+
+    /** The same elements in row-major order under another shape. */
+    static INDArray of(Array array, long... shape) {
+        INDArray copy = Nd4j.createUninitialized(DataType.DOUBLE, shape, 'c');
+        copy.data().setData(array.elements());
+        return copy;
+    }
+
+    static Array copy(INDArray array) {
+        return copy(
+                array, Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray());
+    }
+
+    /** The same elements in row-major order under another shape. */
+    static Array copy(INDArray array, int... shape) {
+        return Array.of(shape, elements(array));
+    }
+
+    /** All elements in row-major order. */
+    static double[] elements(INDArray array) {
+        if (array.dataType() != DataType.DOUBLE) {
+            throw new IllegalStateException("the result is " + array.dataType() + ", not DOUBLE");
+        }
+        return array.dup('c').data().asDouble();
+    }
+
+    /** Runs one of ND4J's operations by its name. */
+    static INDArray[] run(DynamicCustomOpsBuilder operation) {
+        return Nd4j.exec(operation.build());
+    }
+}

@@ -1,0 +1,262 @@
+package org.goldgrad.properties.operation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.goldgrad.analytic.definition.Definition;
+import org.goldgrad.analytic.definition.Gradient;
+import org.goldgrad.analytic.definition.Inputs;
+import org.goldgrad.analytic.definition.Outputs;
+import org.goldgrad.properties.draw.Draw;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation, declared in one place: everything that is checked, generated, judged, diagnosed and reported about it
+ * follows from this.
+ *
+ * @param id permanent: {@code chapter.name}
+ * @param formula the mathematics in plain text, as people write it
+ * @param definition what theory says it is
+ * @param reference what our reference implementation computes, by another route
+ * @param wellPosed whether a question has one answer: a spectral gap, a regular system
+ * @param examples inputs worth asking that are not left to chance, by title
+ */
+public record Operation(
+        String id,
+        String title,
+        String formula,
+        String source,
+        Signature signature,
+        List<Convention> conventions,
+        Definition definition,
+        Function<Inputs, Outputs> reference,
+        List<Mistake> mistakes,
+        List<Claim> claims,
+        Predicate<Inputs> wellPosed,
+        Map<String, Inputs> examples) {
+
+    public Operation {
+        conventions = List.copyOf(conventions);
+        mistakes = List.copyOf(mistakes);
+        claims = List.copyOf(claims);
+        examples = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(examples));
+    }
+
+    /** Begins a declaration. */
+    public static Builder named(String id, String title) {
+        return new Builder(id, title);
+    }
+
+    /** The package that everything about it is in. */
+    public String chapter() {
+        return id.substring(0, id.indexOf('.'));
+    }
+
+    /**
+     * Refuses a question that does not fit.
+     *
+     * @throws IllegalArgumentException naming the operation, the argument, what was wanted and what was got
+     * @throws IllPosed if it fits but has no single answer
+     */
+    public void require(Inputs question) {
+        signature.objection(question, conventions).ifPresent(objection -> {
+            throw new IllegalArgumentException(id + ": " + objection);
+        });
+        if (!wellPosed.test(question)) {
+            throw new IllPosed(id + ": the question has no single answer: " + question);
+        }
+    }
+
+    /** Every combination of choices of its conventions, defaults first. */
+    public List<Map<String, String>> variants() {
+        List<Map<String, String>> variants = new ArrayList<>(List.of(Map.of()));
+        for (Convention convention : conventions) {
+            List<Map<String, String>> longer = new ArrayList<>();
+            for (Map<String, String> variant : variants) {
+                for (String choice : convention.names()) {
+                    Map<String, String> extended = new LinkedHashMap<>(variant);
+                    extended.put(convention.id(), choice);
+                    longer.add(extended);
+                }
+            }
+            variants = longer;
+        }
+        return variants;
+    }
+
+    /** A question under the given conventions. */
+    public Inputs inputs(Draw draw, Map<String, String> variant) {
+        return new Questions(signature).draw(draw, variant);
+    }
+
+    /** A question under drawn conventions. */
+    public Inputs inputs(Draw draw) {
+        return inputs(draw, draw.of(variants()));
+    }
+
+    /** What its reference implementation answers to a question that fits. */
+    public Outputs refer(Inputs inputs) {
+        require(inputs);
+        return reference.apply(inputs);
+    }
+
+    /** The gradient of this operation as an operation of its own; give it its reference, mistakes and claims. */
+    public Builder gradient(String... withRespectTo) {
+        List<String> inputs = List.of(withRespectTo);
+        Builder gradient = new Builder(id + ".gradient", "Gradient of " + title);
+        gradient.formula = "L = Σ ⟨dy, y⟩ over the outputs y below, dx = ∂L/∂x for " + String.join(", ", inputs)
+                + "\n\n" + formula;
+        gradient.source = source;
+        gradient.inputs.addAll(signature.inputs());
+        signature
+                .outputs()
+                .forEach(output -> gradient.inputs.add(
+                        new Argument(Gradient.nameFor(output.name()), output.dimensions(), Domain.REAL, false)));
+        gradient.counts.addAll(signature.counts());
+        signature.inputs().stream()
+                .filter(input -> inputs.contains(input.name()))
+                .forEach(input -> gradient.outputs.add(
+                        new Argument(Gradient.nameFor(input.name()), input.dimensions(), Domain.REAL, false)));
+        gradient.sizes.putAll(signature.sizes());
+        gradient.conventions.addAll(conventions);
+        gradient.wellPosed = wellPosed;
+        List<String> ordered = signature.inputs().stream()
+                .map(Argument::name)
+                .filter(inputs::contains)
+                .toList();
+        gradient.definition = new Gradient(definition, ordered);
+        return gradient;
+    }
+
+    /** A question that fits the signature but has no answer, or more than one. */
+    public static final class IllPosed extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        IllPosed(String message) {
+            super(message);
+        }
+    }
+
+    /** Collects a declaration. */
+    public static final class Builder {
+        private final String id;
+        private final String title;
+        private String formula = "";
+        private String source = "";
+        private final List<Argument> inputs = new ArrayList<>();
+        private final List<Count> counts = new ArrayList<>();
+        private final List<Argument> outputs = new ArrayList<>();
+        private final Map<String, Signature.Range> sizes = new LinkedHashMap<>();
+        private final List<Convention> conventions = new ArrayList<>();
+        private final List<Mistake> mistakes = new ArrayList<>();
+        private final List<Claim> claims = new ArrayList<>();
+        private final Map<String, Inputs> examples = new LinkedHashMap<>();
+        private Predicate<Inputs> wellPosed = question -> true;
+        private @Nullable Definition definition;
+        private @Nullable Function<Inputs, Outputs> reference;
+
+        private Builder(String id, String title) {
+            this.id = id;
+            this.title = title;
+        }
+
+        public Builder formula(String text) {
+            formula = text;
+            return this;
+        }
+
+        public Builder source(String text) {
+            source = text;
+            return this;
+        }
+
+        /** An input; dimensions separated by commas, "" for a scalar. */
+        public Builder input(String name, String dimensions, Domain domain) {
+            inputs.add(new Argument(name, split(dimensions), domain, false));
+            return this;
+        }
+
+        /** An input that people call a setting. */
+        public Builder setting(String name, String dimensions, Domain domain) {
+            inputs.add(new Argument(name, split(dimensions), domain, true));
+            return this;
+        }
+
+        /** An integer from least to the size of an axis less a margin. */
+        public Builder count(String name, int least, String below, int margin) {
+            counts.add(new Count(name, least, below, margin));
+            return this;
+        }
+
+        public Builder output(String name, String dimensions) {
+            outputs.add(new Argument(name, split(dimensions), Domain.REAL, false));
+            return this;
+        }
+
+        private static List<String> split(String dimensions) {
+            return dimensions.isEmpty() ? List.of() : List.of(dimensions.split(","));
+        }
+
+        /** The sizes that are drawn for an axis. */
+        public Builder size(String axis, int least, int most) {
+            sizes.put(axis, new Signature.Range(least, most));
+            return this;
+        }
+
+        public Builder convention(Convention convention) {
+            conventions.add(convention);
+            return this;
+        }
+
+        public Builder definition(Definition d) {
+            definition = d;
+            return this;
+        }
+
+        public Builder reference(Function<Inputs, Outputs> r) {
+            reference = r;
+            return this;
+        }
+
+        /** Which questions have one answer. */
+        public Builder wellPosed(Predicate<Inputs> condition) {
+            wellPosed = condition;
+            return this;
+        }
+
+        public Builder mistakes(List<Mistake> more) {
+            mistakes.addAll(more);
+            return this;
+        }
+
+        public Builder claims(Claim... more) {
+            claims.addAll(List.of(more));
+            return this;
+        }
+
+        public Builder example(String name, Inputs question) {
+            examples.put(name, question);
+            return this;
+        }
+
+        public Operation declare() {
+            return new Operation(
+                    id,
+                    title,
+                    formula,
+                    source,
+                    new Signature(inputs, counts, outputs, sizes),
+                    conventions,
+                    Objects.requireNonNull(definition, id + " has no definition"),
+                    Objects.requireNonNull(reference, id + " has no reference"),
+                    mistakes,
+                    claims,
+                    wellPosed,
+                    examples);
+        }
+    }
+}

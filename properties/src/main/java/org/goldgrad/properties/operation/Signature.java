@@ -1,0 +1,168 @@
+package org.goldgrad.properties.operation;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.goldgrad.analytic.arithmetic.Tensor;
+import org.goldgrad.analytic.definition.Array;
+import org.goldgrad.analytic.definition.Inputs;
+import org.goldgrad.analytic.definition.Outputs;
+
+/**
+ * What an operation takes and gives, as data.
+ *
+ * @param sizes the smallest and largest size that is drawn for an axis, where they are not 1 and 4
+ */
+public record Signature(List<Argument> inputs, List<Count> counts, List<Argument> outputs, Map<String, Range> sizes) {
+    private static final Range USUAL = new Range(1, 4);
+
+    public Signature {
+        inputs = List.copyOf(inputs);
+        counts = List.copyOf(counts);
+        outputs = List.copyOf(outputs);
+        sizes = Map.copyOf(sizes);
+    }
+
+    /** Sizes from least to most. */
+    public record Range(int least, int most) {}
+
+    /** The names of all axes without a fixed length, in order of appearance. */
+    public List<String> axes() {
+        Set<String> axes = new LinkedHashSet<>();
+        inputs.forEach(input -> input.dimensions().stream()
+                .filter(dimension -> !isFixed(dimension))
+                .forEach(axes::add));
+        return List.copyOf(axes);
+    }
+
+    public Range range(String axis) {
+        return sizes.getOrDefault(axis, USUAL);
+    }
+
+    /** The shape of an argument for given sizes of the axes. */
+    public static int[] shape(Argument argument, Map<String, Integer> sizes) {
+        return argument.dimensions().stream()
+                .mapToInt(dimension -> isFixed(dimension) ? Integer.parseInt(dimension) : size(sizes, dimension))
+                .toArray();
+    }
+
+    /** The size of an axis among known ones. */
+    static int size(Map<String, Integer> sizes, String axis) {
+        Integer size = sizes.get(axis);
+        if (size == null) {
+            throw new IllegalArgumentException("no axis " + axis + " among " + sizes.keySet());
+        }
+        return size;
+    }
+
+    private static boolean isFixed(String dimension) {
+        return Character.isDigit(dimension.charAt(0));
+    }
+
+    /** What is wrong with a question, as one clear sentence; empty if nothing is. Later checks rely on earlier ones. */
+    Optional<String> objection(Inputs question, List<Convention> conventions) {
+        List<String> counted = counts.stream().map(Count::name).toList();
+        List<String> conventional = conventions.stream().map(Convention::id).toList();
+        return names("input", names(inputs), question.arrays().keySet())
+                .or(() -> names("integer", counted, question.integers().keySet()))
+                .or(() ->
+                        names("convention", conventional, question.conventions().keySet()))
+                .or(() -> choices(question, conventions))
+                .or(() -> shapes(inputs, question.arrays(), new LinkedHashMap<>()))
+                .or(() -> elements(question))
+                .or(() -> integers(question));
+    }
+
+    /** What is wrong with the names and shapes of an answer to a question; empty if nothing is. */
+    public Optional<String> objection(Inputs question, Outputs answer) {
+        return names("output", names(outputs), answer.arrays().keySet())
+                .or(() -> shapes(outputs, answer.arrays(), sizesOf(question)));
+    }
+
+    /** The size of every axis in a question that fits. */
+    public Map<String, Integer> sizesOf(Inputs question) {
+        Map<String, Integer> known = new LinkedHashMap<>();
+        shapes(inputs, question.arrays(), known);
+        return known;
+    }
+
+    private static List<String> names(List<Argument> arguments) {
+        return arguments.stream().map(Argument::name).toList();
+    }
+
+    private static Optional<String> names(String kind, List<String> wanted, Set<String> got) {
+        Optional<String> missing = wanted.stream()
+                .filter(name -> !got.contains(name))
+                .findFirst()
+                .map(name -> kind + " " + name + " is missing; got " + got);
+        return missing.or(() -> got.stream()
+                .filter(name -> !wanted.contains(name))
+                .findFirst()
+                .map(name -> "unknown " + kind + " " + name + "; there are " + wanted));
+    }
+
+    private static Optional<String> choices(Inputs question, List<Convention> conventions) {
+        return conventions.stream()
+                .filter(convention -> !convention.choices().containsKey(question.convention(convention.id())))
+                .findFirst()
+                .map(convention -> "convention " + convention.id() + " must be one of " + convention.names() + ", got "
+                        + question.convention(convention.id()));
+    }
+
+    private static Optional<String> shapes(
+            List<Argument> arguments, Map<String, Array> arrays, Map<String, Integer> known) {
+        for (Argument argument : arguments) {
+            Array array = arrays.get(argument.name());
+            List<String> dimensions = argument.dimensions();
+            if (array == null) {
+                return Optional.of(argument.name() + " is missing");
+            }
+            String got = argument.name() + " must be " + argument.toString().replace(argument.name() + ": ", "")
+                    + ", got " + Tensor.describe(array.shape());
+            if (array.rank() != dimensions.size()) {
+                return Optional.of(got);
+            }
+            for (int axis = 0; axis < dimensions.size(); axis++) {
+                String dimension = dimensions.get(axis);
+                int size = array.size(axis);
+                int wanted = isFixed(dimension) ? Integer.parseInt(dimension) : known.getOrDefault(dimension, size);
+                if (size != wanted || size == 0) {
+                    return Optional.of(got
+                            + (size == 0 ? "; no axis may be empty" : "; " + dimension + " is " + wanted + " here"));
+                }
+                known.put(dimension, size);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> elements(Inputs question) {
+        for (Argument input : inputs) {
+            Array array = question.array(input.name());
+            for (int i = 0; i < array.size(); i++) {
+                if (!input.domain().contains(array.at(i))) {
+                    String where = array.rank() == 0 ? "" : array.index(i);
+                    return Optional.of(
+                            input.name() + where + " must be " + input.domain().description() + ", got " + array.at(i));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> integers(Inputs question) {
+        Map<String, Integer> sizes = sizesOf(question);
+        return counts.stream()
+                .filter(count -> {
+                    int value = question.integer(count.name());
+                    return value < count.least() || value > size(sizes, count.below()) - count.margin();
+                })
+                .findFirst()
+                .map(count -> count.name() + " must be from " + count.least() + " to "
+                        + (size(sizes, count.below()) - count.margin()) + " (" + count.below() + " is "
+                        + size(sizes, count.below()) + "), got " + question.integer(count.name()));
+    }
+}

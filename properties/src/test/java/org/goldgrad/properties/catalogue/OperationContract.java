@@ -1,0 +1,284 @@
+package org.goldgrad.properties.catalogue;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+import org.goldgrad.analytic.arithmetic.DoubleDouble;
+import org.goldgrad.analytic.arithmetic.Emulated;
+import org.goldgrad.analytic.arithmetic.Format;
+import org.goldgrad.analytic.definition.Array;
+import org.goldgrad.analytic.definition.Gradient;
+import org.goldgrad.analytic.definition.Inputs;
+import org.goldgrad.analytic.definition.Outputs;
+import org.goldgrad.analytic.oracle.CentralDifferences;
+import org.goldgrad.analytic.oracle.ErrorBudget;
+import org.goldgrad.analytic.oracle.ForwardMode;
+import org.goldgrad.analytic.oracle.TaylorRemainder;
+import org.goldgrad.properties.draw.Draw;
+import org.goldgrad.properties.draw.Shrinker;
+import org.goldgrad.properties.draw.SplitMix;
+import org.goldgrad.properties.nd4j.Nd4jImplementation;
+import org.goldgrad.properties.operation.Candidate;
+import org.goldgrad.properties.operation.Check;
+import org.goldgrad.properties.operation.Claim;
+import org.goldgrad.properties.operation.Implementation;
+import org.goldgrad.properties.operation.Operation;
+import org.goldgrad.properties.operation.Reference;
+import org.goldgrad.properties.operation.Reply;
+import org.goldgrad.properties.operation.Subject;
+
+/** What holds for every operation, whatever it is; {@link ContractsTest} has one subclass for each. */
+abstract class OperationContract {
+    static final String SEED = "20261122";
+
+    private static final Implementation ND4J = new Nd4jImplementation();
+    private static final Subject REFERENCE = new Subject(new Reference());
+    /** Worst measured/allowed seen by each kind of comparison, printed at the end: a budget a thousand times too wide shows. */
+    private static final Map<String, Double> WORST = new TreeMap<>();
+
+    private final Operation operation;
+
+    OperationContract(Operation operation) {
+        this.operation = operation;
+    }
+
+    @Provide
+    Arbitrary<Choices> choices() {
+        return Choices.arbitrary();
+    }
+
+    @Property(seed = SEED)
+    void reference_is_the_definition_within_its_budget(@ForAll("choices") Choices choices) {
+        Inputs in = wellPosed(choices.draw());
+        Outputs truth =
+                operation.definition().of(in.in(DoubleDouble.ARITHMETIC)).nearest();
+        Check check = compare(operation.refer(in), truth, ErrorBudget.of(operation.definition(), in), Format.BINARY64);
+        report("reference", check, in);
+    }
+
+    @Property(seed = SEED)
+    void every_claim_holds(@ForAll("choices") Choices choices) {
+        for (Claim claim : operation.claims()) {
+            if (claim.status() == Claim.Status.HOLDS) {
+                Draw draw = choices.draw();
+                report(claim.id(), claim.check(REFERENCE, draw), draw.choices());
+            }
+        }
+    }
+
+    /**
+     * ND4J within its budget, wherever it answers. Its tanh is accurate absolutely, not relatively (a finding), so where a
+     * definition has a tanh every node is granted an absolute 4u as well; {@code Nd4jFindingsTest} holds that to be needed.
+     */
+    @Property(seed = SEED)
+    void nd4j_is_the_definition_where_it_answers(@ForAll("choices") Choices choices) {
+        Map<String, String> variant = new LinkedHashMap<>(choices.draw().of(operation.variants()));
+        variant.putAll(ND4J.conventions(operation));
+        Inputs in = operation.inputs(choices.draw(), variant);
+        Assume.that(operation.wellPosed().test(in));
+        if (ND4J.answer(operation, in) instanceof Reply.Answered answered) {
+            Outputs truth =
+                    operation.definition().of(in.in(DoubleDouble.ARITHMETIC)).nearest();
+            ErrorBudget budget = ErrorBudget.of(operation.definition(), in);
+            double absolute = operation.id().startsWith("recurrent.lstm") ? 4 * Format.BINARY64.unitRoundoff() : 0;
+            report("nd4j", compare(answered.outputs(), truth, budget, Format.BINARY64, absolute), in);
+        }
+    }
+
+    /** A law that skips every draw says nothing. */
+    @Example
+    void every_claim_applies_to_at_least_a_tenth_of_all_draws() {
+        for (Claim claim : operation.claims()) {
+            SplitMix random = new SplitMix(1);
+            int applicable = 0;
+            for (int i = 0; i < 200; i++) {
+                applicable += claim.check(REFERENCE, Draw.random(random)).applicable() ? 1 : 0;
+            }
+            assertTrue(applicable >= 20, claim.id() + " applied to " + applicable + " of 200 draws");
+        }
+    }
+
+    @Example
+    void every_refuted_claim_has_a_counterexample() {
+        for (Claim claim : operation.claims()) {
+            if (claim.status() == Claim.Status.REFUTED) {
+                List<Integer> found = Stream.generate(new SplitMix(1)::next)
+                        .limit(1000)
+                        .map(seed -> Draw.random(new SplitMix(seed)))
+                        .filter(draw -> refutes(claim, draw))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError(
+                                claim.id() + " is listed as refuted, but 1000 draws do not refute it"))
+                        .choices();
+                List<Integer> least = Shrinker.shrink(found, c -> refutes(claim, Draw.replaying(c)), 5000);
+                System.out.println(claim.id() + " is refuted by "
+                        + claim.check(REFERENCE, Draw.replaying(least)).comparison());
+            }
+        }
+    }
+
+    private static boolean refutes(Claim claim, Draw draw) {
+        Check check = claim.check(REFERENCE, draw);
+        return check.applicable() && !check.holds();
+    }
+
+    /** Under every combination of conventions, some draw tells each candidate from the right answer at binary32. */
+    @Example
+    void every_mistake_and_every_other_convention_is_rejected() {
+        for (Map<String, String> variant : operation.variants()) {
+            List<Candidate> alive = new ArrayList<>(Candidate.of(operation, variant));
+            SplitMix random = new SplitMix(2);
+            for (int i = 0; i < 1000 && !alive.isEmpty(); i++) {
+                Inputs in = operation.inputs(Draw.random(random), variant);
+                if (operation.wellPosed().test(in)) {
+                    Candidate right = new Candidate("", "", "", "", operation.definition(), false, Map.of());
+                    Candidate.Evaluation truth = right.evaluate(in);
+                    alive.removeIf(candidate -> rejected(candidate, truth, in));
+                }
+            }
+            // Those that only rare inputs expose have an example of their own.
+            for (Inputs example : operation.examples().values()) {
+                Inputs in = new Inputs(example.arrays(), example.integers(), variant);
+                Candidate right = new Candidate("", "", "", "", operation.definition(), false, Map.of());
+                alive.removeIf(candidate -> rejected(candidate, right.evaluate(in), in));
+            }
+            assertTrue(
+                    alive.isEmpty(),
+                    variant + " leaves " + alive.stream().map(Candidate::id).toList());
+        }
+    }
+
+    private static boolean rejected(Candidate candidate, Candidate.Evaluation truth, Inputs in) {
+        try {
+            if (candidate.rounded()) {
+                return !truth.explains(candidate.rounded(in, Format.BINARY32), Format.BINARY32);
+            }
+            return truth.differs(candidate.evaluate(in), Format.BINARY32);
+        } catch (ArithmeticException undefined) {
+            return true;
+        }
+    }
+
+    /** Honest evaluations in low precision, in four orders of summation, stay within the budget to second order. */
+    @Property(seed = SEED, tries = 250)
+    void honest_low_precision_stays_within_the_budget(@ForAll("choices") Choices choices) {
+        Inputs in = wellPosed(choices.draw());
+        Outputs truth =
+                operation.definition().of(in.in(DoubleDouble.ARITHMETIC)).nearest();
+        ErrorBudget budget = ErrorBudget.curved(operation.definition(), in);
+        for (Format format : List.of(Format.BINARY32, Format.BFLOAT16)) {
+            if (!budget.suits(format)) {
+                continue;
+            }
+            for (Emulated.Order order : Emulated.Order.values()) {
+                Outputs honest = operation
+                        .definition()
+                        .of(in.in(Emulated.arithmetic(format, order)))
+                        .nearest();
+                report("honest " + format + " " + order, compare(honest, truth, budget, format), in);
+            }
+        }
+    }
+
+    /** Gradients of any definition: tape against forward mode, central differences and the order of the remainder. */
+    @Property(seed = SEED, tries = 100)
+    void gradients_agree_with_every_oracle(@ForAll("choices") Choices choices) {
+        if (!(operation.definition() instanceof Gradient gradient)) {
+            return;
+        }
+        Inputs in = wellPosed(choices.draw());
+        Outputs truth = gradient.of(in.in(DoubleDouble.ARITHMETIC)).nearest();
+        ErrorBudget budget = ErrorBudget.of(gradient, in);
+        for (String input : gradient.inputs()) {
+            String output = Gradient.nameFor(input);
+            double[] forward = ForwardMode.of(gradient.function(), in, input);
+            List<OptionalDouble> differences = CentralDifferences.of(gradient.function(), in, input, 1);
+            List<OptionalDouble> closer = CentralDifferences.of(gradient.function(), in, input, 0x1p-4);
+            double scale = Arrays.stream(truth.array(output).elements())
+                    .map(Math::abs)
+                    .max()
+                    .orElse(0);
+            for (int i = 0; i < forward.length; i++) {
+                double exact = truth.array(output).at(i);
+                // Forward mode computes tanh′ as 1 − t² and is honest, so it gets the budget of an honest evaluation,
+                // with
+                // commons-math3's tanh and exp (good to about 1 ulp) in place of StrictMath's.
+                Check check = Check.NOTHING_YET.near(
+                        "forward mode " + output, forward[i], exact, 4 * budget.allowed(output, i, Format.BINARY64));
+                report("forward mode", check, in);
+                if (differences.get(i).isPresent() && closer.get(i).isPresent()) {
+                    // Either as good as double-double allows, or converging on the exact value as h² does: a wrong
+                    // value has
+                    // an error that stays.
+                    double error = Math.abs(differences.get(i).getAsDouble() - exact);
+                    double less = Math.abs(closer.get(i).getAsDouble() - exact);
+                    double rounding = 0x1p-48 * (1 + scale);
+                    report(
+                            "central differences",
+                            Check.NOTHING_YET.atMost("error of " + output + " at h/16", less, error / 100, rounding),
+                            in);
+                }
+            }
+        }
+        double order = TaylorRemainder.order(gradient.function(), in, truth);
+        assertTrue(order > 1.5, "the Taylor remainder shrinks with order " + order + " on " + in);
+    }
+
+    private Inputs wellPosed(Draw draw) {
+        Inputs in = operation.inputs(draw);
+        Assume.that(operation.wellPosed().test(in));
+        return in;
+    }
+
+    private static Check compare(Outputs actual, Outputs truth, ErrorBudget budget, Format format) {
+        return compare(actual, truth, budget, format, 0);
+    }
+
+    /** Also granting every rounded node an absolute error. */
+    private static Check compare(Outputs actual, Outputs truth, ErrorBudget budget, Format format, double absolute) {
+        Check check = Check.NOTHING_YET;
+        for (Map.Entry<String, Array> output : truth.arrays().entrySet()) {
+            Array expected = output.getValue();
+            Array got = actual.array(output.getKey());
+            for (int i = 0; i < expected.size(); i++) {
+                // The truth itself was rounded to a double.
+                double allowed = budget.allowed(output.getKey(), i, format)
+                        + Math.ulp(expected.at(i)) / 2
+                        + budget.floor(output.getKey(), i) * absolute;
+                check = check.near(output.getKey() + expected.index(i), got.at(i), expected.at(i), allowed);
+            }
+        }
+        return check;
+    }
+
+    private void report(String kind, Check check, Object input) {
+        WORST.merge(operation.id() + " " + kind, check.worst(), Math::max);
+        if (!check.holds()) {
+            fail(operation.id() + ", " + kind + ": " + check.comparison() + ", that is " + check.worst()
+                    + " times what is allowed, on " + input
+                    + "; rerun: mvn -B test -pl properties -am -Dtest='ContractsTest$"
+                    + getClass().getSimpleName() + "' -Dsurefire.failIfNoSpecifiedTests=false");
+        }
+    }
+
+    @AfterContainer
+    static void print_the_slack() {
+        WORST.forEach((kind, worst) -> System.out.println(kind + ": worst " + worst + " of what is allowed"));
+        WORST.clear();
+    }
+}
