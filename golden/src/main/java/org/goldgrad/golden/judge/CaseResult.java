@@ -1,0 +1,4 @@
+package org.goldgrad.golden.judge;
+
+/** One line of a run log. */
+public record CaseResult(String caseId, String operation, Verdict verdict) {}

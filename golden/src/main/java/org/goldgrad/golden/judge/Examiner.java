@@ -1,0 +1,143 @@
+package org.goldgrad.golden.judge;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.goldgrad.analytic.definition.Outputs;
+import org.goldgrad.golden.vectors.GoldenCase;
+import org.goldgrad.properties.operation.Implementation;
+import org.goldgrad.properties.operation.Operation;
+import org.goldgrad.properties.operation.Reply;
+
+/** Asks an implementation every golden case that its conventions admit, in order, and judges what it says. */
+public record Examiner(Implementation implementation, Progress progress) {
+
+    /**
+     * A whole run.
+     *
+     * @param cases the golden cases of an operation
+     * @param corpus the hash of all of them, for the header
+     */
+    public Run examine(List<Operation> operations, Function<Operation, List<GoldenCase>> cases, String corpus) {
+        Map<Operation, List<GoldenCase>> questions = new LinkedHashMap<>();
+        operations.forEach(operation -> questions.put(operation, cases.apply(operation)));
+        Map<String, String> header = header(corpus);
+        progress.begins(
+                header,
+                questions.entrySet().stream()
+                        .mapToInt(e -> admitted(e.getKey(), e.getValue()).size())
+                        .sum());
+        List<OperationResult> results = new ArrayList<>();
+        questions.forEach((operation, golden) -> results.add(examine(operation, golden)));
+        Run run = new Run(header, results);
+        progress.ends(run);
+        return run;
+    }
+
+    private Map<String, String> header(String corpus) {
+        Map<String, String> header = new LinkedHashMap<>();
+        header.put("implementation", implementation.name());
+        header.put("version", implementation.version());
+        header.put("format", Judge.name(implementation.format()));
+        header.put("corpus", corpus);
+        header.put("jvm", Runtime.version().toString());
+        String own = Examiner.class.getPackage().getImplementationVersion();
+        header.put("goldgrad", Objects.requireNonNullElse(own, "development"));
+        return Collections.unmodifiableMap(header);
+    }
+
+    private List<GoldenCase> admitted(Operation operation, List<GoldenCase> cases) {
+        Map<String, String> declared = implementation.conventions(operation);
+        return cases.stream()
+                .filter(golden -> declared.entrySet().stream()
+                        .allMatch(choice -> choice.getValue()
+                                .equals(golden.inputs().conventions().get(choice.getKey()))))
+                .toList();
+    }
+
+    /** One operation. */
+    public OperationResult examine(Operation operation, List<GoldenCase> cases) {
+        List<GoldenCase> admitted = admitted(operation, cases);
+        List<CaseResult> results = new ArrayList<>();
+        List<Diagnostician.Answered> answers = new ArrayList<>();
+        List<GoldenCase> unanswered = new ArrayList<>(cases);
+        List<List<Bias>> evidence = new ArrayList<>();
+        for (GoldenCase golden : admitted) {
+            Judge.Judgment judgment;
+            Optional<Outputs> outputs = Optional.empty();
+            try {
+                Reply reply = reply(operation, golden);
+                judgment = Judge.weigh(operation, golden, reply, implementation.format());
+                outputs = reply instanceof Reply.Answered answered ? Optional.of(answered.outputs()) : Optional.empty();
+            } catch (Crash crash) {
+                judgment = new Judge.Judgment(new Verdict.Crashed(crash.reason));
+            }
+            Verdict verdict = judgment.verdict();
+            if (verdict instanceof Verdict.Agrees) {
+                evidence.add(judgment.evidence());
+            }
+            outputs.ifPresent(o -> {
+                answers.add(new Diagnostician.Answered(golden, o, verdict instanceof Verdict.Agrees));
+                unanswered.remove(golden);
+            });
+            CaseResult result = new CaseResult(golden.id(), operation.id(), verdict);
+            results.add(result);
+            progress.judged(result);
+        }
+        OperationResult result = OperationResult.of(
+                operation.id(),
+                results,
+                cases.size() - admitted.size(),
+                diagnosis(operation, answers, unanswered),
+                Bias.warnings(evidence));
+        progress.judged(result);
+        return result;
+    }
+
+    private Optional<Diagnosis> diagnosis(
+            Operation operation, List<Diagnostician.Answered> answers, List<GoldenCase> unanswered) {
+        return answers.stream().allMatch(Diagnostician.Answered::right)
+                ? Optional.empty()
+                : Optional.of(Diagnostician.diagnose(
+                        operation,
+                        implementation.format(),
+                        implementation.conventions(operation),
+                        answers,
+                        unanswered));
+    }
+
+    /** The implementation's reply; a question that its format cannot hold is not put to it. */
+    private Reply reply(Operation operation, GoldenCase golden) throws Crash {
+        Optional<String> unaskable = Judge.unaskable(golden, implementation.format());
+        if (unaskable.isPresent()) {
+            return new Reply.Declined(unaskable.get());
+        }
+        try {
+            return Objects.requireNonNull(implementation.answer(operation, golden.inputs()), "no reply");
+        } catch (StackOverflowError deep) {
+            throw new Crash(deep);
+        } catch (VirtualMachineError ours) {
+            throw ours;
+        } catch (Throwable theirs) {
+            throw new Crash(theirs);
+        }
+    }
+
+    /** What the implementation threw. */
+    private static final class Crash extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final String reason;
+
+        Crash(Throwable thrown) {
+            super(thrown);
+            String message = thrown.getMessage();
+            reason = thrown.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+        }
+    }
+}

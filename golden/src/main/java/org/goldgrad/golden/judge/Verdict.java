@@ -1,0 +1,44 @@
+package org.goldgrad.golden.judge;
+
+/** What became of one case; a case that was not asked has no verdict. */
+public sealed interface Verdict {
+    /**
+     * Every element is within its budget.
+     *
+     * @param precision how close it came
+     * @param warning a systematic bias that the budgets allow but independent roundings would hardly make; empty if none
+     */
+    record Agrees(Precision precision, String warning) implements Verdict {
+        public Agrees(Precision precision) {
+            this(precision, "");
+        }
+    }
+
+    /**
+     * Some element is further off than any honest rounding explains.
+     *
+     * @param worst the element furthest outside its budget
+     * @param reason one sentence: a wrong value, a systematic bias, a wrong shape, a NaN, a missing output
+     * @param divergence where along time or steps it first goes wrong, as one phrase; empty if the operation has no such axis
+     */
+    record Differs(Precision precision, Worst worst, String reason, String divergence) implements Verdict {}
+
+    /** The implementation says that it cannot do this. */
+    record Declined(String reason) implements Verdict {}
+
+    /** It failed instead of answering. */
+    record Crashed(String reason) implements Verdict {}
+
+    /** One element that is off: {@code h[3,0,1]}; empty and NaN where names or shapes are wrong. */
+    record Worst(String element, double expected, double actual, double allowed) {}
+
+    /**
+     * How close an answer came; NaN where names or shapes are wrong and nothing can be measured.
+     *
+     * @param ulp the worst error in units in the last place of the implementation's format
+     * @param budgets the worst error in units of what is allowed
+     * @param digits the fewest correct decimal digits of any element (log relative error, as NIST StRD)
+     * @param bits the effective precision: the unit roundoff, as −log₂, that would explain the worst error
+     */
+    record Precision(double ulp, double budgets, double digits, double bits) {}
+}

@@ -1,0 +1,117 @@
+package org.goldgrad.golden.vectors;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.goldgrad.properties.operation.Operation;
+
+/**
+ * All golden cases, read and checked.
+ *
+ * @param hash of the checksums of all files: equal where and only where all cases are
+ */
+public record Corpus(Map<String, List<GoldenCase>> byOperation, String hash) {
+    private static final String PLACE = "golden/vectors";
+
+    public Corpus {
+        byOperation = Collections.unmodifiableMap(new LinkedHashMap<>(byOperation));
+    }
+
+    /** The folder of the vectors in the source tree; the system property {@code goldgrad.home} says where that is. */
+    public static Path folder() {
+        return Path.of(System.getProperty("goldgrad.home", ""), PLACE);
+    }
+
+    /**
+     * The vectors of the source tree, or else of the class path, for these operations.
+     *
+     * @throws CorpusException if there are none, or if anything is wrong with them
+     */
+    public static Corpus standard(Collection<Operation> operations) {
+        if (Files.exists(folder())) {
+            return load(folder(), operations);
+        }
+        URL sums = Corpus.class.getClassLoader().getResource(PLACE + "/" + Checksums.PLACE);
+        if (sums == null) {
+            throw new CorpusException("there are no golden vectors in " + folder().toAbsolutePath()
+                    + "; start in Goldgrad's folder or set -Dgoldgrad.home");
+        }
+        return load(sums, operations);
+    }
+
+    private static Corpus load(URL sums, Collection<Operation> operations) {
+        try {
+            URI uri = sums.toURI();
+            if (!uri.getScheme().equals("jar")) {
+                return load(Path.of(uri).resolveSibling(""), operations);
+            }
+            try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
+                return load(jar.getPath(PLACE), operations);
+            }
+        } catch (URISyntaxException | IOException e) {
+            throw new CorpusException(sums + " cannot be read: " + e + "; set -Dgoldgrad.home to Goldgrad's folder");
+        }
+    }
+
+    /** The vectors of a folder, which must have cases for every one of these operations, and fit their declarations. */
+    public static Corpus load(Path folder, Collection<Operation> operations) {
+        Corpus corpus = load(folder);
+        for (Operation operation : operations) {
+            Path file = folder.resolve(VectorFile.place(operation.id()));
+            if (corpus.cases(operation.id()).isEmpty()) {
+                throw new CorpusException(file + " is missing: there are no cases of " + operation.id()
+                        + "; run: goldgrad vectors generate");
+            }
+            new VectorFile(file.toString(), operation.id(), corpus.cases(operation.id())).fitting(operation);
+        }
+        return corpus;
+    }
+
+    /**
+     * The vectors of a folder.
+     *
+     * @throws CorpusException in one line, if anything is wrong with any file
+     */
+    public static Corpus load(Path folder) {
+        Map<String, List<GoldenCase>> byOperation = new LinkedHashMap<>();
+        Checksums.files(folder).forEach((name, path) -> {
+            if (name.endsWith(".json") && name.contains("/")) {
+                VectorFile file = VectorFile.read(path);
+                byOperation.put(file.operation(), file.cases());
+            }
+        });
+        Codec.require(folder.resolve(Codec.PLACE));
+        List<String> problems = Checksums.problems(folder);
+        if (!problems.isEmpty()) {
+            String more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
+            throw new CorpusException(problems.get(0) + more);
+        }
+        return new Corpus(byOperation, Checksums.hash(folder.resolve(Checksums.PLACE)));
+    }
+
+    /** The cases of an operation in the order of its file; none if there is no file. */
+    public List<GoldenCase> cases(String operation) {
+        return byOperation.getOrDefault(operation, List.of());
+    }
+
+    public List<GoldenCase> cases() {
+        return byOperation.values().stream().flatMap(List::stream).toList();
+    }
+
+    public Optional<GoldenCase> find(String id) {
+        return cases(id.replaceFirst("/.*", "")).stream()
+                .filter(golden -> golden.id().equals(id))
+                .findFirst();
+    }
+}
