@@ -19,12 +19,23 @@ import org.goldgrad.analytic.definition.Question;
  *   h  time×batch×hidden       c = C_T  batch×hidden    the axis of length 4 holds the gates in the order named
  * </pre>
  */
-public record Lstm(Cell cell) implements Definition {
+public record Lstm(Cell cell, Squash candidate) implements Definition {
     /** The gates in the order of the formula. */
     public static final String GATES = "ifgo";
 
     /** The layer as defined above. */
     public static final Lstm LAYER = new Lstm(Lstm::step);
+
+    /** A layer with another step. */
+    public Lstm(Cell cell) {
+        this(cell, Real::tanh);
+    }
+
+    /** The nonlinearity of the candidate. */
+    @FunctionalInterface
+    public interface Squash {
+        <R extends Real<R>> R of(R z);
+    }
 
     /** Hidden and cell state after a step, both batch×hidden. */
     public record State<R extends Real<R>>(Tensor<R> h, Tensor<R> c) {}
@@ -51,7 +62,7 @@ public record Lstm(Cell cell) implements Definition {
         List<Gates<R>> gates = new ArrayList<>();
         List<State<R>> states = new ArrayList<>();
         for (Tensor<R> x : q.tensor("x").slices()) {
-            Gates<R> now = weights.gates(x, state.h());
+            Gates<R> now = weights.gates(x, state.h(), candidate);
             state = cell.step(now, state);
             gates.add(now);
             states.add(state);
@@ -80,11 +91,11 @@ public record Lstm(Cell cell) implements Definition {
                     q.tensor("b").slices());
         }
 
-        Gates<R> gates(Tensor<R> x, Tensor<R> h) {
+        Gates<R> gates(Tensor<R> x, Tensor<R> h, Squash candidate) {
             return new Gates<>(
                     z('i', x, h).map(R::sigmoid),
                     z('f', x, h).map(R::sigmoid),
-                    z('g', x, h).map(R::tanh),
+                    z('g', x, h).map(candidate::of),
                     z('o', x, h).map(R::sigmoid));
         }
 

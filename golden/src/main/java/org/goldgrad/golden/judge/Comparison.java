@@ -19,8 +19,8 @@ import org.goldgrad.golden.vectors.GoldenCase;
  *   bits = p − log₂ r = −log₂(ru), where ru is the roundoff that would just allow the error
  * </pre>
  *
- * <p>For e = 0 nothing is relative to e, so ulp and digits are those of an error in the case's largest magnitude: what is
- * left where large numbers cancel. Digits end at the p·log₁₀2 that a format has, bits at the 53 of the expected double.
+ * <p>Where rounding may swallow e whole, |e| ≤ allowed (0 among them), nothing is relative to e, so ulp and digits are those
+ * of an error in the case's largest magnitude: what is left where large numbers cancel. Digits end at the p·log₁₀2 that a format has, bits at the 53 of the expected double.
  */
 record Comparison(List<Element> elements, Format format, double peak) {
     private static final double LOG10_2 = StrictMath.log10(2);
@@ -116,7 +116,7 @@ record Comparison(List<Element> elements, Format format, double peak) {
     }
 
     private double scale(Element element) {
-        return element.expected() == 0 ? peak : Math.abs(element.expected());
+        return Math.abs(element.expected()) <= element.allowed() ? peak : Math.abs(element.expected());
     }
 
     private double ulp(Element element) {

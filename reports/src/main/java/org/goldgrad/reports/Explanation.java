@@ -1,0 +1,145 @@
+package org.goldgrad.reports;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.goldgrad.analytic.definition.Array;
+import org.goldgrad.golden.vectors.GoldenCase;
+import org.goldgrad.properties.operation.Argument;
+import org.goldgrad.properties.operation.Claim;
+import org.goldgrad.properties.operation.Convention;
+import org.goldgrad.properties.operation.Mistake;
+import org.goldgrad.properties.operation.Operation;
+
+/** An operation, a claim, a mistake, a convention or a golden case, explained in lines of text. */
+record Explanation(List<String> lines) {
+    private static final String INDENT = "  ";
+
+    Explanation {
+        lines = List.copyOf(lines);
+    }
+
+    static Explanation of(Operation operation, List<GoldenCase> cases) {
+        List<String> lines = new ArrayList<>();
+        lines.add(operation.id() + ": " + operation.title());
+        lines.add("");
+        indented(lines, operation.formula());
+        lines.add("");
+        lines.add("source: " + operation.source());
+        part(lines, "inputs", operation.signature().inputs().stream().map(Explanation::argument));
+        part(
+                lines,
+                "integers",
+                operation.signature().counts().stream()
+                        .map(count -> count.name() + ": from " + count.least() + " to " + count.below()
+                                + (count.margin() == 0 ? "" : " − " + count.margin())));
+        part(lines, "outputs", operation.signature().outputs().stream().map(Argument::toString));
+        part(
+                lines,
+                "conventions, the default first",
+                operation.conventions().stream()
+                        .map(convention -> convention.id() + ": " + String.join(" | ", convention.names())));
+        part(
+                lines,
+                "mistakes that golden cases reject",
+                operation.mistakes().stream().map(mistake -> mistake.id() + ": " + mistake.did()));
+        part(
+                lines,
+                "claims",
+                operation.claims().stream().map(claim -> status(claim) + "  " + claim.id() + ": " + claim.statement()));
+        cases.stream().min(Comparator.comparingInt(Explanation::size)).ifPresent(smallest -> {
+            lines.add("");
+            lines.add("example, the smallest of " + Numbers.count(cases.size(), "golden case"));
+            of(smallest).lines.forEach(line -> lines.add(INDENT + line));
+        });
+        return new Explanation(lines);
+    }
+
+    static Explanation of(Operation operation, Claim claim) {
+        List<String> lines = new ArrayList<>();
+        lines.add(claim.id() + ": a claim about " + operation.id() + " that "
+                + (claim.status() == Claim.Status.HOLDS ? "holds" : "is refuted"));
+        lines.add("");
+        indented(lines, claim.statement());
+        if (claim.status() == Claim.Status.REFUTED) {
+            lines.add("");
+            lines.add("what is true instead");
+            indented(lines, claim.correction());
+        }
+        lines.add("");
+        lines.add("source: " + claim.source());
+        return new Explanation(lines);
+    }
+
+    static Explanation of(Operation operation, Mistake mistake, List<GoldenCase> cases) {
+        List<String> lines = new ArrayList<>();
+        lines.add(mistake.id() + ": a mistake in " + operation.id() + ": " + mistake.did());
+        lines.add("");
+        indented(lines, mistake.formula());
+        if (mistake.rounded()) {
+            lines.add("");
+            lines.add("Right in exact arithmetic; rounding makes it wrong.");
+        }
+        part(lines, "seen in", mistake.source().stream());
+        part(
+                lines,
+                "golden cases that reject it",
+                cases.stream()
+                        .filter(golden -> golden.kills().contains(mistake.id()))
+                        .map(golden -> golden.id() + ": " + golden.title()));
+        return new Explanation(lines);
+    }
+
+    static Explanation of(Convention convention, List<Operation> operations) {
+        List<String> lines = new ArrayList<>();
+        lines.add(convention.id() + ": " + convention.title());
+        part(
+                lines,
+                "choices, the default first",
+                convention.choices().entrySet().stream().map(choice -> choice.getKey() + ": " + choice.getValue()));
+        part(lines, "operations", operations.stream().map(Operation::id));
+        lines.add("");
+        lines.add("source: " + convention.source());
+        return new Explanation(lines);
+    }
+
+    static Explanation of(GoldenCase golden) {
+        List<String> lines = new ArrayList<>();
+        lines.add(golden.id() + ": " + golden.title());
+        golden.inputs().arrays().forEach((name, array) -> lines.add(INDENT + name + " = " + array));
+        golden.inputs().integers().forEach((name, value) -> lines.add(INDENT + name + " = " + value));
+        golden.inputs().conventions().forEach((name, choice) -> lines.add(INDENT + name + ": " + choice));
+        lines.add("expected");
+        golden.expected().arrays().forEach((name, array) -> lines.add(INDENT + name + " = " + array));
+        return new Explanation(lines);
+    }
+
+    private static String argument(Argument argument) {
+        return argument + ", " + argument.domain().description();
+    }
+
+    private static String status(Claim claim) {
+        return String.format(Locale.ROOT, "%-7s", claim.status().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static int size(GoldenCase golden) {
+        return Stream.concat(golden.inputs().arrays().values().stream(), golden.expected().arrays().values().stream())
+                .mapToInt(Array::size)
+                .sum();
+    }
+
+    private static void part(List<String> lines, String heading, Stream<String> entries) {
+        List<String> all = entries.toList();
+        if (!all.isEmpty()) {
+            lines.add("");
+            lines.add(heading);
+            all.forEach(entry -> lines.add(INDENT + entry));
+        }
+    }
+
+    private static void indented(List<String> lines, String text) {
+        text.lines().forEach(line -> lines.add((INDENT + line).stripTrailing()));
+    }
+}

@@ -1,0 +1,147 @@
+package org.goldgrad.reports;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.goldgrad.golden.judge.CaseResult;
+import org.goldgrad.golden.judge.OperationResult;
+import org.goldgrad.golden.judge.Run;
+import org.goldgrad.golden.judge.Verdict;
+
+/** A run for a terminal: a table, then a paragraph for every operation that does not simply agree, then the verdict. */
+record TerminalReport(Run run) {
+    private static final String INDENT = "  ";
+    private static final int WIDTH = 100;
+    private static final int REASONS = 3;
+    private static final int HASH = 12;
+
+    List<String> lines() {
+        Summary summary = Summary.of(run);
+        List<String> lines = new ArrayList<>();
+        lines.add(title());
+        lines.add("");
+        lines.addAll(table(summary));
+        lines.add("");
+        for (OperationResult result : run.operations()) {
+            if (result.agrees() < result.cases().size() || !result.warnings().isEmpty()) {
+                lines.addAll(paragraph(result, summary));
+                lines.add("");
+            }
+        }
+        if (summary.notAsked() > 0) {
+            lines.add(Numbers.count(summary.notAsked(), "case") + " under conventions that " + summary.name()
+                    + " does not follow " + (summary.notAsked() == 1 ? "was" : "were") + " not asked.");
+        }
+        lines.add(summary.sentence());
+        return lines.stream().map(TerminalReport::harmless).toList();
+    }
+
+    /** What was judged, in what, by what. */
+    private String title() {
+        Map<String, String> header = run.header();
+        String corpus = header.getOrDefault("corpus", "");
+        return Stream.of(
+                        header.getOrDefault("version", ""),
+                        header.getOrDefault("format", ""),
+                        "golden cases " + corpus.substring(0, Math.min(corpus.length(), HASH)))
+                .collect(Collectors.joining("; "));
+    }
+
+    private List<String> table(Summary summary) {
+        TextTable table = new TextTable(
+                1, "operation", "cases", "agrees", "differs", "declined", "crashed", "ulp", "digits", "bits");
+        for (OperationResult result : run.operations()) {
+            table.row(List.of(
+                    result.operation(),
+                    count(result.cases().size()),
+                    count(result.agrees()),
+                    count(result.differs()),
+                    count(result.declined()),
+                    count(result.crashed()),
+                    Numbers.ulp(result.ulp()),
+                    Numbers.tenth(result.digits()),
+                    Numbers.tenth(result.bits())));
+        }
+        table.row(List.of(
+                Numbers.count(run.operations().size(), "operation"),
+                count(summary.cases()),
+                count(summary.agrees()),
+                count(summary.differs()),
+                count(summary.declined()),
+                count(summary.crashed()),
+                "",
+                "",
+                ""));
+        return table.lines();
+    }
+
+    /** A dot instead of 0, so that what is not 0 catches the eye. */
+    private static String count(int n) {
+        return n == 0 ? "·" : Integer.toString(n);
+    }
+
+    private static List<String> paragraph(OperationResult result, Summary summary) {
+        List<String> lines = new ArrayList<>();
+        lines.add(result.operation() + " " + Summary.troubles(result) + ".");
+        result.diagnosis().ifPresent(diagnosis -> lines.addAll(wrapped(diagnosis.summary())));
+        Failure.of(result).stream().findFirst().ifPresent(worst -> {
+            lines.addAll(
+                    wrapped("worst: " + worst.caseId() + ": " + worst.verdict().reason()));
+            if (!worst.verdict().divergence().isEmpty()) {
+                lines.addAll(wrapped("first wrong: " + worst.verdict().divergence()));
+            }
+        });
+        reasons(result).forEach(reason -> lines.addAll(wrapped(reason)));
+        result.warnings().forEach(warning -> lines.addAll(wrapped("warning: " + warning)));
+        if (result.differs() + result.crashed() > 0) {
+            lines.add(INDENT + "rerun: " + summary.rerun(result));
+        }
+        return lines;
+    }
+
+    /** Why cases were declined or crashed, the first few reasons, each with the number of its cases. */
+    private static List<String> reasons(OperationResult result) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (CaseResult one : result.cases()) {
+            if (one.verdict() instanceof Verdict.Declined declined) {
+                counts.merge("declined: " + declined.reason(), 1, Integer::sum);
+            } else if (one.verdict() instanceof Verdict.Crashed crashed) {
+                counts.merge("crashed: " + crashed.reason(), 1, Integer::sum);
+            }
+        }
+        List<String> reasons = new ArrayList<>();
+        counts.forEach((reason, cases) -> reasons.add(reason + " (" + Numbers.count(cases, "case") + ")"));
+        return reasons.size() <= REASONS
+                ? reasons
+                : Stream.concat(
+                                reasons.stream().limit(REASONS),
+                                Stream.of("and " + Numbers.count(reasons.size() - REASONS, "more reason")))
+                        .toList();
+    }
+
+    /** The words of a text in indented lines that fit the terminal. */
+    private static List<String> wrapped(String text) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.strip().split("\\s+")) {
+            if (line.length() > 0 && INDENT.length() + line.length() + 1 + word.length() > WIDTH) {
+                lines.add(INDENT + line);
+                line.setLength(0);
+                line.append(INDENT);
+            } else if (line.length() > 0) {
+                line.append(' ');
+            }
+            line.append(word);
+        }
+        lines.add(INDENT + line);
+        return lines;
+    }
+
+    /** What comes from outside cannot move the cursor, colour the screen or turn its text around. */
+    private static String harmless(String line) {
+        return line.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
+    }
+}

@@ -1,0 +1,113 @@
+package org.goldgrad.reports;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.goldgrad.analytic.oracle.Certifier;
+import org.goldgrad.golden.vectors.Corpus;
+import org.goldgrad.golden.vectors.Generator;
+import org.goldgrad.golden.vectors.GoldenCase;
+import org.goldgrad.golden.vectors.Lint;
+import org.goldgrad.properties.catalogue.Catalogue;
+import org.goldgrad.properties.operation.Operation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code goldgrad vectors}: the golden files themselves. */
+@Command(
+        name = "vectors",
+        description = "Generates and checks the golden files.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND")
+final class VectorsCommand {
+    private static final int SHOWN = 20;
+
+    private final Shell shell;
+
+    VectorsCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Command(
+            name = "generate",
+            description = "Draws the questions, proves the answers and writes the golden files.",
+            mixinStandardHelpOptions = true,
+            versionProvider = Version.class)
+    int generate(
+            @Option(names = "--output", paramLabel = "DIR", description = "Default: this project's golden/vectors.")
+                    Optional<Path> output) {
+        Path folder = output.orElseGet(Corpus::folder);
+        try {
+            int operations = Generator.generate(Catalogue.operations(), folder, shell::progress)
+                    .size();
+            shell.endProgress();
+            shell.say("golden files of " + Numbers.count(operations, "operation") + " are in " + folder);
+        } catch (IOException unwritable) {
+            throw new Refusal("the golden files cannot be written to " + folder + ": " + unwritable);
+        }
+        return Exit.CONFORMS.code();
+    }
+
+    @Command(
+            name = "lint",
+            description = "Says whether the golden cases reject every mistake and tell all of them apart.",
+            mixinStandardHelpOptions = true,
+            versionProvider = Version.class)
+    int lint() {
+        Corpus corpus = Corpus.standard(Catalogue.operations());
+        shell.progress("asking every mistake every question");
+        Lint.Report report = Lint.of(corpus, Catalogue.operations());
+        shell.endProgress();
+        complain(report.errors());
+        shell.say(Numbers.count(report.cases(), "case") + ", " + Numbers.count(report.mistakes(), "mistake") + ", "
+                + Numbers.count(report.conventions(), "other convention") + ", " + report.separated() + " of "
+                + Numbers.count(report.pairs(), "pair") + " separated, "
+                + Numbers.count(report.survivors().size(), "survivor"));
+        return (report.passes() ? Exit.CONFORMS : Exit.DIFFERS).code();
+    }
+
+    @Command(
+            name = "verify",
+            description = "Reads every golden file strictly, checks its hash and proves every answer again.",
+            mixinStandardHelpOptions = true,
+            versionProvider = Version.class)
+    int verify() {
+        Corpus corpus = Corpus.standard(Catalogue.operations());
+        List<String> unproven = new ArrayList<>();
+        int cases = 0;
+        for (Operation operation : Catalogue.operations()) {
+            for (GoldenCase golden : corpus.cases(operation.id())) {
+                shell.progress("proving " + ++cases + " of " + corpus.cases().size() + ": " + golden.id());
+                objection(operation, golden).ifPresent(unproven::add);
+            }
+        }
+        shell.endProgress();
+        complain(unproven);
+        shell.say(Numbers.count(cases, "case") + " read and their hashes checked; " + (cases - unproven.size())
+                + " proven again, " + unproven.size() + " not");
+        return (unproven.isEmpty() ? Exit.CONFORMS : Exit.DIFFERS).code();
+    }
+
+    /** Why a case is not what the definition proves, if it is not. */
+    private static Optional<String> objection(Operation operation, GoldenCase golden) {
+        try {
+            Certifier.Certificate certificate = Certifier.certify(operation.definition(), golden.inputs());
+            return certificate.outputs().equals(golden.expected())
+                            && certificate.intermediates().equals(golden.intermediates())
+                    ? Optional.empty()
+                    : Optional.of(golden.id() + ": another answer than this one is proven");
+        } catch (Certifier.Uncertifiable uncertifiable) {
+            return Optional.of(golden.id() + ": " + uncertifiable.getMessage());
+        }
+    }
+
+    private void complain(List<String> complaints) {
+        complaints.stream().limit(SHOWN).forEach(shell::say);
+        if (complaints.size() > SHOWN) {
+            shell.say("and " + (complaints.size() - SHOWN) + " more");
+        }
+    }
+}
