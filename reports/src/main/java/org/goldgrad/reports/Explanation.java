@@ -10,8 +10,10 @@ import org.goldgrad.golden.vectors.GoldenCase;
 import org.goldgrad.properties.operation.Argument;
 import org.goldgrad.properties.operation.Claim;
 import org.goldgrad.properties.operation.Convention;
+import org.goldgrad.properties.operation.Counterexample;
 import org.goldgrad.properties.operation.Mistake;
 import org.goldgrad.properties.operation.Operation;
+import org.goldgrad.properties.operation.Reference;
 
 /** An operation, a claim, a mistake, a convention or a golden case, explained in lines of text. */
 record Explanation(List<String> lines) {
@@ -67,6 +69,11 @@ record Explanation(List<String> lines) {
             lines.add("");
             lines.add("what is true instead");
             indented(lines, claim.correction());
+            Counterexample.of(claim, new Reference()).ifPresent(least -> {
+                lines.add("");
+                lines.add("the smallest counterexample found");
+                indented(lines, least.toString());
+            });
         }
         lines.add("");
         lines.add("source: " + claim.source());

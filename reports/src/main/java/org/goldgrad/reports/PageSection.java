@@ -13,8 +13,10 @@ import org.goldgrad.golden.vectors.Decimal;
 import org.goldgrad.golden.vectors.GoldenCase;
 import org.goldgrad.properties.operation.Claim;
 import org.goldgrad.properties.operation.Convention;
+import org.goldgrad.properties.operation.Counterexample;
 import org.goldgrad.properties.operation.Mistake;
 import org.goldgrad.properties.operation.Operation;
+import org.goldgrad.properties.operation.Reference;
 
 /** What the page says about one operation, as plain values for the template. */
 final class PageSection {
@@ -97,6 +99,13 @@ final class PageSection {
         row.put("holds", claim.status() == Claim.Status.HOLDS);
         row.put("statement", claim.statement());
         row.put("correction", claim.correction());
+        if (claim.status() == Claim.Status.REFUTED) {
+            row.put(
+                    "counterexample",
+                    Counterexample.of(claim, new Reference())
+                            .map(Counterexample::toString)
+                            .orElse("none found"));
+        }
         row.put("source", claim.source());
         return row;
     }

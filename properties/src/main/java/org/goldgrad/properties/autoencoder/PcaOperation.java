@@ -365,6 +365,6 @@ public final class PcaOperation {
         double best = loss(X, P);
         double noise = 64 * X.getNumElements() * Math.ulp(best + X.normF() * X.normF());
         return Check.NOTHING_YET.that(
-                "(2U_k, ½U_kᵀ) reaches " + other + ", the optimum is " + best + ", on " + in, other > best + noise);
+                "(2U_k, ½U_kᵀ) reaches " + other + ", the optimum is " + best, other > best + noise);
     }
 }

@@ -9,10 +9,16 @@ import java.util.function.Predicate;
  * Finds a smaller list of choices that still fails.
  *
  * <p>Deletes chunks, then zeroes chunks, halving their size from the whole list to one choice, then halves and decrements
- * single choices; starts over after a pass that helped (as Hypothesis does; MacIver and Donaldson 2020). The order is that
+ * single choices, then decrements a choice and deletes a few later ones with it (a size and what it sized); starts over
+ * after a pass that helped (as Hypothesis does; MacIver and Donaldson 2020). The order is that
  * of lists: shorter first, then by their first difference, so it ends.
  */
 public final class Shrinker {
+    /** Lists short enough, and chunks, for decrementing a size and deleting what it sized. */
+    private static final int SHORT = 80;
+
+    private static final int CHUNK = 8;
+
     private final Predicate<List<Integer>> fails;
     private int attempts;
     private List<Integer> best;
@@ -46,6 +52,7 @@ public final class Shrinker {
             candidates.add(replaced(choices, i, choices.get(i) / 2));
             candidates.add(replaced(choices, i, choices.get(i) - 1));
         }
+        candidates.addAll(resized(choices));
         candidates.removeIf(candidate -> !isSmaller(candidate, choices));
         return candidates;
     }
@@ -67,7 +74,28 @@ public final class Shrinker {
                 halved = accept(replaced(best, i, best.get(i) / 2)) || accept(replaced(best, i, best.get(i) - 1));
             }
         }
-        return isSmaller(best, before);
+        if (isSmaller(best, before)) {
+            return true;
+        }
+        for (List<Integer> candidate : resized(best)) {
+            if (accept(candidate)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Every list with one choice decremented and a few later ones deleted. */
+    private static List<List<Integer>> resized(List<Integer> choices) {
+        List<List<Integer>> candidates = new ArrayList<>();
+        for (int i = 0; i < choices.size() && choices.size() <= SHORT; i++) {
+            for (int size = 1; size <= CHUNK && choices.get(i) > 0; size++) {
+                for (int from = i + 1; from + size <= choices.size(); from++) {
+                    candidates.add(without(replaced(choices, i, choices.get(i) - 1), from, from + size));
+                }
+            }
+        }
+        return candidates;
     }
 
     private boolean accept(List<Integer> candidate) {

@@ -133,7 +133,9 @@ public record Signature(List<Argument> inputs, List<Count> counts, List<Argument
                     return Optional.of(got
                             + (size == 0 ? "; no axis may be empty" : "; " + dimension + " is " + wanted + " here"));
                 }
-                known.put(dimension, size);
+                if (!isFixed(dimension)) {
+                    known.put(dimension, size);
+                }
             }
         }
         return Optional.empty();

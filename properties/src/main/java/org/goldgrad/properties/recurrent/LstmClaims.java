@@ -175,6 +175,6 @@ final class LstmClaims {
             end += dh.at(last + i) * dh.at(last + i);
             allowed += answer.allowed("dh0", i);
         }
-        return Check.NOTHING_YET.atMost("‖∂L/∂h_0‖ on " + in, Math.sqrt(start), Math.sqrt(end), allowed);
+        return Check.NOTHING_YET.atMost("‖∂L/∂h_0‖", Math.sqrt(start), Math.sqrt(end), allowed);
     }
 }

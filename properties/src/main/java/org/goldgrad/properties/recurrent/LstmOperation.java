@@ -54,7 +54,7 @@ public final class LstmOperation {
             .claims(
                     holds(
                             "tanh-bounded",
-                            "every |h_t| ≤ 1, and no finite input gives NaN",
+                            "every |h_t| ≤ 1, and h_t is never NaN while the pre-activations are finite",
                             SOURCE,
                             LstmClaims::bounded),
                     holds(

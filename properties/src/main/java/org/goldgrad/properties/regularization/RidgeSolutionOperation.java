@@ -148,7 +148,7 @@ public final class RidgeSolutionOperation {
         Check check = Check.NOTHING_YET;
         for (int j = 0; j < expected.length; j++) {
             check = check.near(
-                    "w_" + j + " with the first feature doubled, on " + in,
+                    "w_" + j + " with the first feature doubled",
                     after.at("w", j),
                     expected[j],
                     before.allowed("w", j)
