@@ -197,6 +197,14 @@ public final class Ball implements Real<Ball> {
     }
 
     @Override
+    public Ball positive() {
+        if (isUnbounded() || (lowerEnd().signum() <= 0 && upperEnd().signum() > 0)) {
+            return balls.between(Dyadic.ZERO, Dyadic.ONE);
+        }
+        return lowerEnd().signum() > 0 ? balls.one() : balls.zero();
+    }
+
+    @Override
     public Ball abs() {
         if (isUnbounded() || lowerEnd().signum() >= 0) {
             return this;

@@ -126,11 +126,13 @@ public final class Graph {
 
     /** Σₖ |ȳₖ| wₖ for every list of weights w and every output y, as [weights][output]. */
     public double[][] weighed(List<Variable<Binary64>> outputs, List<double[]> weights) {
+        Edges edges = towards(weights);
         double[][] sums = new double[weights.size()][outputs.size()];
-        double[] adjoint = new double[nodes * BLOCK];
+        double[][] block = new double[weights.size()][BLOCK];
+        double[] adjoint = new double[nodes * BLOCK]; // all zero before and after every sweep
+        double[] passed = new double[BLOCK];
         for (int from = 0; from < outputs.size(); from += BLOCK) {
             int to = Math.min(from + BLOCK, outputs.size());
-            Arrays.fill(adjoint, 0);
             int last = 0;
             for (int o = from; o < to; o++) {
                 int k = outputs.get(o).index();
@@ -138,42 +140,75 @@ public final class Graph {
                 last = Math.max(last, k);
             }
             for (int k = last; k >= 0; k--) {
-                if (pushBack(adjoint, k)) {
-                    add(adjoint, k, weights, sums, from, to);
+                if (edges.pushBack(adjoint, k, passed)) {
+                    add(passed, k, weights, block);
                 }
+            }
+            for (int w = 0; w < sums.length; w++) {
+                System.arraycopy(block[w], 0, sums[w], from, to - from);
+                Arrays.fill(block[w], 0);
             }
         }
         return sums;
     }
 
-    /** Passes the adjoints of a node on to its arguments; false if they are all zero. */
-    private boolean pushBack(double[] adjoint, int k) {
-        int at = k * BLOCK;
-        boolean any = false;
-        for (int b = 0; b < BLOCK; b++) {
-            any |= adjoint[at + b] != 0;
-        }
-        if (!any) {
-            return false;
-        }
-        for (int edge = firstEdge[k]; edge < firstEdge[k + 1]; edge++) {
-            int to = argument[edge] * BLOCK;
-            double slope = partial[edge];
-            if (slope != 0) { // an edge of slope 0 carries nothing, not even an infinite adjoint (√x at 0)
-                for (int b = 0; b < BLOCK; b++) {
-                    adjoint[to + b] += slope * adjoint[at + b];
+    /** The edges that lead to a weight: all that an adjoint has to pass. */
+    private Edges towards(List<double[]> weights) {
+        boolean[] leads = new boolean[nodes]; // whether a node has a weight or is computed from one that has
+        Edges edges = new Edges(new int[nodes + 1], new int[argument.length], new double[partial.length]);
+        for (int k = 0; k < nodes; k++) {
+            for (double[] w : weights) {
+                leads[k] |= w[k] != 0;
+            }
+            int end = edges.first[k];
+            for (int edge = firstEdge[k]; edge < firstEdge[k + 1]; edge++) {
+                // an edge of slope 0 carries nothing, not even an infinite adjoint (√x at 0)
+                if (leads[argument[edge]] && partial[edge] != 0) {
+                    leads[k] = true;
+                    edges.argument[end] = argument[edge];
+                    edges.partial[end++] = partial[edge];
                 }
             }
+            edges.first[k + 1] = end;
         }
-        return true;
+        return edges;
     }
 
-    private static void add(double[] adjoint, int k, List<double[]> weights, double[][] sums, int from, int to) {
+    /** The edges from node k to its arguments are those from first[k] up to first[k + 1]. */
+    @SuppressWarnings("ArrayRecordComponent") // passed once from the pruning to the sweeps
+    private record Edges(int[] first, int[] argument, double[] partial) {
+        /** Moves the adjoints of a node to {@code passed} and on to its arguments; false if they are all zero. */
+        boolean pushBack(double[] adjoint, int k, double[] passed) {
+            int at = k * BLOCK;
+            boolean any = false;
+            for (int b = 0; b < BLOCK; b++) {
+                any |= adjoint[at + b] != 0;
+            }
+            if (!any) {
+                return false;
+            }
+            for (int b = 0; b < BLOCK; b++) {
+                passed[b] = adjoint[at + b];
+                adjoint[at + b] = 0;
+            }
+            for (int edge = first[k]; edge < first[k + 1]; edge++) {
+                int to = argument[edge] * BLOCK;
+                double slope = partial[edge];
+                for (int b = 0; b < BLOCK; b++) {
+                    adjoint[to + b] += slope * passed[b];
+                }
+            }
+            return true;
+        }
+    }
+
+    private static void add(double[] passed, int k, List<double[]> weights, double[][] sums) {
         for (int w = 0; w < sums.length; w++) {
             double weight = weights.get(w)[k];
             if (weight != 0) {
-                for (int o = from; o < to; o++) {
-                    sums[w][o] += Math.abs(adjoint[k * BLOCK + o - from]) * weight;
+                double[] sum = sums[w];
+                for (int b = 0; b < BLOCK; b++) {
+                    sum[b] += Math.abs(passed[b]) * weight;
                 }
             }
         }

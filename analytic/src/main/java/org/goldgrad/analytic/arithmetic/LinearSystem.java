@@ -92,11 +92,13 @@ public final class LinearSystem {
     private static <R extends Real<R>> void pivot(List<R[]> rows, int column) {
         int largest = column;
         for (int i = column + 1; i < rows.size(); i++) {
-            if (magnitude(rows, i, column) > magnitude(rows, largest, column)) {
+            if (larger(rows.get(i)[column], rows.get(largest)[column])) {
                 largest = i;
             }
         }
-        if (magnitude(rows, largest, column) == 0) {
+        if (!larger(
+                rows.get(largest)[column],
+                rows.get(largest)[column].arithmetic().zero())) {
             throw new ArithmeticException("the linear system is singular: no unique solution");
         }
         R[] row = rows.get(largest);
@@ -104,7 +106,8 @@ public final class LinearSystem {
         rows.set(column, row);
     }
 
-    private static <R extends Real<R>> double magnitude(List<R[]> rows, int i, int column) {
-        return Math.abs(rows.get(i)[column].doubleValue());
+    /** |x| > |y|, in the arithmetic itself: doubles would take tiny numbers for zero. */
+    private static <R extends Real<R>> boolean larger(R x, R y) {
+        return x.abs().minus(y.abs()).positive().doubleValue() > 0;
     }
 }

@@ -1,11 +1,17 @@
 package org.goldgrad.analytic.arithmetic;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import org.apache.commons.math3.fraction.BigFraction;
 
 /** An exact fraction: statements without roots and exponentials are checked in it as equalities. */
 public record Rational(BigFraction value) implements Real<Rational> {
     /** The arithmetic of fractions; a double is taken as the dyadic fraction that it is. */
     public static final Arithmetic<Rational> ARITHMETIC = new Fractions();
+
+    private static final MathContext DIGITS = new MathContext(800, RoundingMode.DOWN);
 
     public static Rational of(long numerator, long denominator) {
         return new Rational(new BigFraction(numerator, denominator));
@@ -103,14 +109,25 @@ public record Rational(BigFraction value) implements Real<Rational> {
         return new Rational(value.pow(n));
     }
 
+    /**
+     * The nearest double. BigFraction rounds numerator and denominator first; here a quotient of more digits than any
+     * midpoint between two doubles has (767) is told from it by a last digit that says whether there is a rest.
+     */
     @Override
     public double doubleValue() {
-        return value.doubleValue();
+        BigDecimal numerator = new BigDecimal(value.getNumerator());
+        BigDecimal denominator = new BigDecimal(value.getDenominator());
+        BigDecimal quotient = numerator.divide(denominator, DIGITS);
+        int rest = numerator.compareTo(quotient.multiply(denominator));
+        return rest == 0
+                ? quotient.doubleValue()
+                : quotient.add(quotient.ulp().movePointLeft(1).multiply(BigDecimal.valueOf(rest)))
+                        .doubleValue();
     }
 
     @Override
     public String toString() {
-        return value.getDenominator().equals(java.math.BigInteger.ONE)
+        return value.getDenominator().equals(BigInteger.ONE)
                 ? value.getNumerator().toString()
                 : value.getNumerator() + "/" + value.getDenominator();
     }
@@ -118,7 +135,10 @@ public record Rational(BigFraction value) implements Real<Rational> {
     private static final class Fractions implements Arithmetic<Rational> {
         @Override
         public Rational of(double value) {
-            return new Rational(new BigFraction(value));
+            BigDecimal exact = new BigDecimal(value); // BigFraction(double) halves subnormal numbers
+            return exact.scale() > 0
+                    ? new Rational(new BigFraction(exact.unscaledValue(), BigInteger.TEN.pow(exact.scale())))
+                    : new Rational(new BigFraction(exact.toBigInteger()));
         }
 
         @Override

@@ -57,6 +57,11 @@ public interface Real<R extends Real<R>> {
     /** The double nearest to this number as this arithmetic knows it. */
     double doubleValue();
 
+    /** 1 if x > 0 and 0 if not: the slope of relu. An enclosure of both where an enclosure of x does not say. */
+    default R positive() {
+        return arithmetic().of(doubleValue() > 0 ? 1 : 0);
+    }
+
     /** The same value, through which no derivative flows (what frameworks call detach or stop-gradient). */
     default R detach() {
         return self();

@@ -1,6 +1,5 @@
 package org.goldgrad.analytic.arithmetic;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -21,7 +20,7 @@ import java.util.stream.IntStream;
  */
 public record Spectrum<R extends Real<R>>(Tensor<R> values, Tensor<R> vectors, R delta, R skew) {
 
-    /** The spectrum of a symmetric matrix; only its upper triangle is read. */
+    /** The spectrum of a symmetric matrix. */
     public static <R extends Real<R>> Spectrum<R> of(Tensor<R> S) {
         Arithmetic<R> arithmetic = S.arithmetic();
         int n = S.size(0);
@@ -29,9 +28,8 @@ public record Spectrum<R extends Real<R>>(Tensor<R> values, Tensor<R> vectors, R
         jacobi.run();
         List<Integer> order = IntStream.range(0, n)
                 .boxed()
-                .sorted(Comparator.comparingDouble(
-                                (Integer i) -> jacobi.diagonal(i).doubleValue())
-                        .reversed())
+                .sorted((i, j) -> (int)
+                        Math.signum(jacobi.diagonal(j).minus(jacobi.diagonal(i)).doubleValue()))
                 .toList();
         Tensor<R> V = Tensor.of(arithmetic, new int[] {n, n}, p -> jacobi.vector(p / n, order.get(p % n)));
         if (!arithmetic.encloses()) {

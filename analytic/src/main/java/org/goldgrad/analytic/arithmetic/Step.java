@@ -230,35 +230,50 @@ enum Step {
     RELU {
         @Override
         <R extends Real<R>> R[] partials(R[] x, R v) {
-            return of(v.arithmetic().of(x[0].doubleValue() > 0 ? 1 : 0));
+            return of(x[0].positive());
         }
 
         @Override
         double error(double[] x, double v) {
             return 0;
+        }
+
+        @Override
+        double reach(double[] x, double v, double[] delta) {
+            return ratio(delta[0], Math.abs(x[0]));
         }
     },
     ABS {
         @Override
         <R extends Real<R>> R[] partials(R[] x, R v) {
-            return of(v.arithmetic().of(Math.signum(x[0].doubleValue())));
+            return of(x[0].positive().minus(x[0].negate().positive()));
         }
 
         @Override
         double error(double[] x, double v) {
             return 0;
+        }
+
+        @Override
+        double reach(double[] x, double v, double[] delta) {
+            return ratio(delta[0], Math.abs(x[0]));
         }
     },
     MAX {
         @Override
         <R extends Real<R>> R[] partials(R[] x, R v) {
-            boolean first = x[0].doubleValue() >= x[1].doubleValue();
-            return of(v.arithmetic().of(first ? 1 : 0), v.arithmetic().of(first ? 0 : 1));
+            R second = x[1].minus(x[0]).positive();
+            return of(v.arithmetic().one().minus(second), second);
         }
 
         @Override
         double error(double[] x, double v) {
             return 0;
+        }
+
+        @Override
+        double reach(double[] x, double v, double[] delta) {
+            return ratio(delta[0] + delta[1], Math.abs(x[0] - x[1]));
         }
     },
     /** A value that honest algorithms know up to size·u; the second argument is the size. */
@@ -350,10 +365,10 @@ enum Step {
         return Math.abs(v);
     }
 
-    /** Whether it has a second order. */
+    /** Whether it has a second order, or a kink. */
     boolean bends() {
         return switch (this) {
-            case TIMES, DIVIDE, SQRT, EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, POW, DOT -> true;
+            case TIMES, DIVIDE, SQRT, EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, POW, DOT, RELU, ABS, MAX -> true;
             default -> false;
         };
     }

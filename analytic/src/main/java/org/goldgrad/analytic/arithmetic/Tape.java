@@ -112,7 +112,12 @@ public final class Tape<R extends Real<R>> implements Arithmetic<Variable<R>> {
         for (Variable<R> node : nodes) {
             switch (node.step()) {
                 case RELU, ABS -> branches.add(node.arguments()[0].doubleValue() > 0);
-                case MAX -> branches.add(node.arguments()[0].doubleValue() >= node.arguments()[1].doubleValue());
+                case MAX ->
+                    branches.add(node.arguments()[0]
+                                    .value()
+                                    .minus(node.arguments()[1].value())
+                                    .doubleValue()
+                            >= 0);
                 default -> {}
             }
         }

@@ -2,6 +2,7 @@ package org.goldgrad.analytic.arithmetic;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
@@ -86,6 +87,7 @@ public final class Tensor<R extends Real<R>> {
     public R get(int... index) {
         int position = 0;
         for (int axis = 0; axis < index.length; axis++) {
+            Objects.checkIndex(index[axis], shape[axis]);
             position = position * shape[axis] + index[axis];
         }
         return elements[position];

@@ -134,6 +134,11 @@ public final class Variable<R extends Real<R>> implements Real<Variable<R>> {
     }
 
     @Override
+    public Variable<R> positive() {
+        return tape.variable(value.positive());
+    }
+
+    @Override
     public Variable<R> detach() {
         return tape.variable(value);
     }

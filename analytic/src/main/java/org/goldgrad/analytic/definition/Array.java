@@ -33,6 +33,12 @@ public final class Array {
 
     public static Array matrix(double[]... rows) {
         int[] shape = {rows.length, rows[0].length};
+        for (double[] row : rows) {
+            if (row.length != shape[1]) {
+                throw new IllegalArgumentException(
+                        "the rows of a matrix must have one length, got " + shape[1] + " and " + row.length);
+            }
+        }
         return of(shape, Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray());
     }
 
@@ -131,7 +137,7 @@ public final class Array {
         return 31 * Arrays.hashCode(shape) + Arrays.hashCode(elements);
     }
 
-    /** Nested lists of the elements, as one line: [[1.5,-2.0],[0.0,1.0]]. */
+    /** Nested lists of the elements, as one line: [[1.5,-2],[0,1]]. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
@@ -142,10 +148,11 @@ public final class Array {
     private void append(StringBuilder text, int axis, int from, int to) {
         if (axis == shape.length) {
             double x = elements[from];
-            text.append(x == Math.rint(x) && Math.abs(x) < 1e15 ? Long.toString((long) x) : Double.toString(x));
+            boolean whole = x == Math.rint(x) && Math.abs(x) < 1e15 && !(x == 0 && 1 / x < 0);
+            text.append(whole ? Long.toString((long) x) : Double.toString(x));
             return;
         }
-        int block = (to - from) / shape[axis];
+        int block = shape[axis] == 0 ? 0 : (to - from) / shape[axis];
         text.append('[');
         for (int i = 0; i < shape[axis]; i++) {
             text.append(i == 0 ? "" : ",");

@@ -52,7 +52,10 @@ public final class Certifier {
             for (int i = 0; i < elements.length; i++) {
                 OptionalDouble element = tensor.at(i).rounded();
                 if (element.isEmpty()) {
-                    throw new Unproven(name + " element " + i + " is " + tensor.at(i));
+                    String doubt = tensor.at(i).isUnbounded()
+                            ? "unbounded (a singular system, a missing spectral gap or a division by 0)"
+                            : tensor.at(i).toString();
+                    throw new Unproven(name + " element " + i + " is " + doubt);
                 }
                 elements[i] = element.getAsDouble();
             }

@@ -14,13 +14,13 @@ import org.goldgrad.analytic.definition.Question;
  * How fast the first-order Taylor remainder shrinks along a direction: order 2 if the gradient is right, 1 if it is not.
  *
  * <pre>
- *   r(h) = |L(x + hp) − L(x) − h⟨g, p⟩|        order = log₂(r(h)/r(h/2))        p = (1, −1, 1, …), h = 2⁻¹⁶
+ *   r(h) = |L(x + hp) − L(x) − h⟨g, p⟩|        order = log₂(r(h)/r(h/2))        p = (1, −1, 1, …), h = 2⁻²⁴
  * </pre>
  *
  * <p>Unlike a comparison entry by entry, one number for a whole gradient, without any tolerance (Farrell et al. 2013).
  */
 public final class TaylorRemainder {
-    private static final double H = 0x1p-16;
+    private static final double H = 0x1p-24;
 
     private TaylorRemainder() {}
 

@@ -34,7 +34,12 @@ public final class Judge {
     public static Optional<String> unaskable(GoldenCase golden, Format format) {
         boolean asks = golden.budget().peak() <= format.largest()
                 && golden.inputs().arrays().values().stream().allMatch(array -> holds(array, format));
-        return asks ? Optional.empty() : Optional.of("outside the range of " + name(format));
+        if (!asks) {
+            return Optional.of("outside the range of " + name(format));
+        }
+        return golden.budget().suits(format)
+                ? Optional.empty()
+                : Optional.of(name(format) + " is too coarse: its rounding alone may cross a bend of the function");
     }
 
     /** What people call a format: binary32. */

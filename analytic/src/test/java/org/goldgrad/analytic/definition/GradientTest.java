@@ -1,0 +1,92 @@
+package org.goldgrad.analytic.definition;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.goldgrad.analytic.arithmetic.Rational;
+import org.goldgrad.analytic.arithmetic.Real;
+import org.goldgrad.analytic.arithmetic.Tensor;
+import org.goldgrad.analytic.recurrent.ScalarRnn;
+import org.junit.jupiter.api.Test;
+
+/** The gradient of polynomials in fractions, where it is known exactly. */
+class GradientTest {
+    private final Inputs inputs = Inputs.empty().with("x", 1.5, -2).with("y", 0.5, 3);
+
+    /** p = x ⊙ y and s = Σ xᵢ². */
+    private static <R extends Real<R>> Answer<R> products(Question<R> q) {
+        Tensor<R> x = q.tensor("x");
+        return Answer.of("p", x.times(q.tensor("y"))).and("s", x.dot(x));
+    }
+
+    @Test
+    void is_the_upstream_gradient_times_the_derivative() {
+        Answer<Rational> gradient = gradient(List.of("x", "y"), inputs.with("dp", 2, -1));
+        assertTensor(gradient.output("dx"), 1, -3);
+        assertTensor(gradient.output("dy"), 3, 2);
+    }
+
+    @Test
+    void adds_the_contributions_of_all_outputs() {
+        Answer<Rational> gradient =
+                gradient(List.of("x", "y"), inputs.with("dp", 2, -1).with("ds", 1.0));
+        assertTensor(gradient.output("dx"), 1 + 3, -3 - 4);
+        assertTensor(gradient.output("dy"), 3, 2);
+    }
+
+    @Test
+    void an_absent_upstream_gradient_is_zero() {
+        assertTensor(gradient(List.of("y"), inputs.with("ds", 1.0)).output("dy"), 0, 0);
+        assertTensor(gradient(List.of("x"), inputs).output("dx"), 0, 0);
+    }
+
+    @Test
+    void has_the_shape_and_the_order_of_the_inputs_asked_for() {
+        Answer<Rational> gradient = gradient(List.of("y", "x"), inputs.with("dp", 2, -1));
+        assertEquals(List.of("dy", "dx"), List.copyOf(gradient.outputs().keySet()));
+        assertArrayEquals(new int[] {2}, gradient.output("dy").shape());
+    }
+
+    @Test
+    void a_missing_input_is_named() {
+        assertEquals(
+                "no z among [x, y]",
+                assertThrows(IllegalArgumentException.class, () -> gradient(List.of("z"), inputs))
+                        .getMessage());
+    }
+
+    /** A gradient is a definition, so it has one too: d(2x ds)/dx = 2 ds. */
+    @Test
+    void a_gradient_has_a_gradient() {
+        Definition twice = new Gradient(new Gradient(GradientTest::products, List.of("x")), List.of("x"));
+        Inputs in = inputs.with("ds", 3.0).with("ddx", 1, -1);
+        assertTensor(twice.of(in.in(Rational.ARITHMETIC)).output("dx"), 6, -6);
+    }
+
+    @Test
+    void the_derivative_of_the_scalar_network_is_its_closed_form() {
+        for (double w : new double[] {0, 0.5, -1.25}) {
+            Question<Rational> q = Inputs.empty()
+                    .with("w", w)
+                    .with("h0", 0.75)
+                    .with("u", 1, -2, 0.5, 3)
+                    .in(Rational.ARITHMETIC);
+            Answer<Rational> answer = ScalarRnn.NETWORK.of(q);
+            assertEquals(ScalarRnn.closedForm(q), answer.output("y").value());
+            assertEquals(ScalarRnn.closedFormDerivative(q), answer.output("dw").value());
+        }
+    }
+
+    private static Answer<Rational> gradient(List<String> names, Inputs inputs) {
+        return new Gradient(GradientTest::products, names).of(inputs.in(Rational.ARITHMETIC));
+    }
+
+    private static void assertTensor(Tensor<Rational> actual, int... elements) {
+        for (int i = 0; i < elements.length; i++) {
+            assertEquals(Rational.of(elements[i], 1), actual.at(i));
+        }
+        assertEquals(elements.length, actual.size());
+    }
+}
