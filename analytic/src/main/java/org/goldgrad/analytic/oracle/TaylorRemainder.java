@@ -25,12 +25,17 @@ public final class TaylorRemainder {
     private TaylorRemainder() {}
 
     /**
-     * The observed order of a gradient {@code g} (arrays named like {@link Gradient#nameFor}); infinite if the remainder
+     * The larger of the orders observed at h and at h/16, as terms of second and third order may cancel at one of them, of a
+     * gradient {@code g} (arrays named like {@link Gradient#nameFor}); infinite if the remainder
      * is lost in rounding, as for a function linear along the direction.
      */
     public static double order(Definition function, Inputs inputs, Outputs gradient) {
-        double whole = remainder(function, inputs, gradient, H);
-        double half = remainder(function, inputs, gradient, H / 2);
+        return Math.max(order(function, inputs, gradient, H), order(function, inputs, gradient, H / 16));
+    }
+
+    private static double order(Definition function, Inputs inputs, Outputs gradient, double h) {
+        double whole = remainder(function, inputs, gradient, h);
+        double half = remainder(function, inputs, gradient, h / 2);
         return half == 0 ? Double.POSITIVE_INFINITY : StrictMath.log(whole / half) / StrictMath.log(2);
     }
 

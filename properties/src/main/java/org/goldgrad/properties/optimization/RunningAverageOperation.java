@@ -76,6 +76,13 @@ public final class RunningAverageOperation {
                             SOURCE + ".3",
                             RunningAverageOperation::variance))
             .example(
+                    "nothing kept while gradients fall from 2^33 to 1",
+                    Inputs.empty()
+                            .with("theta0", 0, 1)
+                            .with("g", Array.of(new int[] {3, 2}, 0x1p33, -0x1p33, 1, 3, -0x1p-33, 0))
+                            .with("beta", 0)
+                            .with("delta", 0.5))
+            .example(
                     "nine steps of gradients from 2^-33 to 2^33",
                     Inputs.empty()
                             .with("theta0", 1, -2, 0.5, 3, -0.25)

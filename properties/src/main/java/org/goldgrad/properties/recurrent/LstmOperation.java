@@ -73,6 +73,7 @@ public final class LstmOperation {
                             SOURCE,
                             LstmClaims::carousel))
             .example("five sequences of seven steps through a wide layer", Wide.inputs())
+            .example("one step", Wide.oneStep())
             .declare();
 
     /** The declaration of its gradient. */
@@ -97,6 +98,9 @@ public final class LstmOperation {
             .example(
                     "five sequences of seven steps through a wide layer",
                     Wide.inputs().with("dh", Wide.array(31, 7, 5, 6)).with("dc", Wide.array(37, 5, 6)))
+            .example(
+                    "one step",
+                    Wide.oneStep().with("dh", Wide.array(31, 1, 2, 3)).with("dc", Wide.array(37, 2, 3)))
             .declare();
 
     private LstmOperation() {}
@@ -154,6 +158,17 @@ public final class LstmOperation {
                     .with("U", array(11, 9, 4, 6))
                     .with("W", array(13, 6, 4, 6))
                     .with("b", array(17, 4, 6));
+        }
+
+        /** Where loops over time run once: a framework's gradient of unstack failed there (tensorflow/tfjs#8255). */
+        static Inputs oneStep() {
+            return Inputs.empty()
+                    .with("x", array(3, 1, 2, 4))
+                    .with("h0", array(5, 2, 3))
+                    .with("c0", array(7, 2, 3))
+                    .with("U", array(11, 4, 4, 3))
+                    .with("W", array(13, 3, 4, 3))
+                    .with("b", array(17, 4, 3));
         }
 
         /** Multiples of 1/16 in [−1, 1] that walk around a circle of 33 in steps of a size coprime to it. */
