@@ -31,7 +31,7 @@ public final class LayerNorm {
         for (Tensor<R> row : x.reshape(x.size() / n, n).slices()) {
             R mean = row.sum().dividedBy(count);
             Tensor<R> centered = row.map(xj -> xj.minus(mean));
-            R variance = centered.dot(centered).dividedBy(count);
+            R variance = honest(centered.dot(centered).dividedBy(count), mean, n);
             R deviation = variance.plus(eps).sqrt();
             Tensor<R> scaled = centered.map(d -> d.dividedBy(deviation));
             rows.add(scaled.times(q.tensor("gamma")).plus(q.tensor("beta")));
@@ -41,5 +41,15 @@ public final class LayerNorm {
         return Answer.of("y", Tensor.stack(rows).reshape(x.shape()))
                 .and("mean", Tensor.vector(means).reshape(x.size(0), x.size(1)))
                 .and("variance", Tensor.vector(variances).reshape(x.size(0), x.size(1)));
+    }
+
+    /**
+     * v as those know it who update it number by number (Welford 1962), as frameworks do: off by as much as nκu of it, with
+     * κ² = 1 + μ²/v (Chan, Golub and LeVeque 1983, table 2), where two passes are off by nu. One pass is off by nκ²u.
+     */
+    private static <R extends Real<R>> R honest(R variance, R mean, int n) {
+        R v = variance.detach();
+        R kappaV = v.times(v.plus(mean.detach().square())).sqrt();
+        return variance.arithmetic().honest(variance, kappaV.times(n));
     }
 }

@@ -121,7 +121,7 @@ record Comparison(List<Element> elements, Format format, double peak) {
 
     private double ulp(Element element) {
         int exponent = Math.max(Math.getExponent(scale(element)), Math.getExponent(format.smallestNormal()));
-        return element.error() / (2 * Math.scalb(format.unitRoundoff(), exponent));
+        return element.error() / Math.scalb(2 * format.unitRoundoff(), exponent);
     }
 
     private double digits(Element element) {
