@@ -7,20 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.goldgrad.golden.adapter.Adapter;
 import org.goldgrad.golden.judge.CaseResult;
 import org.goldgrad.golden.judge.Examiner;
+import org.goldgrad.golden.judge.OperationResult;
 import org.goldgrad.golden.judge.Progress;
 import org.goldgrad.golden.judge.Run;
 import org.goldgrad.golden.judge.RunLog;
 import org.goldgrad.golden.judge.Verdict;
 import org.goldgrad.golden.vectors.Corpus;
 import org.goldgrad.properties.catalogue.Catalogue;
-import org.goldgrad.properties.nd4j.Nd4jImplementation;
 import org.goldgrad.properties.operation.Implementation;
 import org.goldgrad.properties.operation.Operation;
-import org.goldgrad.properties.operation.Reference;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code goldgrad check}: judges an implementation by the golden cases, and writes the report. */
@@ -30,16 +33,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class CheckCommand implements Callable<Integer> {
-    private static final List<String> IMPLEMENTATIONS = List.of("nd4j", "reference");
-
     private final Shell shell;
 
-    @Option(
-            names = "--implementation",
-            paramLabel = "NAME",
-            defaultValue = "nd4j",
-            description = "nd4j, or reference: Goldgrad's own. Default: ${DEFAULT-VALUE}.")
-    private String implementation = "nd4j";
+    @Mixin
+    private Judged judged = new Judged();
 
     @Option(
             names = "--operations",
@@ -61,8 +58,14 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "Print only the verdict.")
     private boolean quiet;
 
-    @Option(names = "--adapter", paramLabel = "COMMAND", description = "Not in this version.")
-    private String adapter = "";
+    @Option(
+            names = "--log",
+            paramLabel = "FILE",
+            description = "Where the run log goes. Default: run.jsonl in the folder of the report.")
+    private Optional<Path> log = Optional.empty();
+
+    @Option(names = "--resume", description = "Goes on where the run log ends, if the run before was interrupted.")
+    private boolean resume;
 
     CheckCommand(Shell shell) {
         this.shell = shell;
@@ -70,41 +73,49 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!adapter.isEmpty()) {
-            throw new Refusal("--adapter comes with a later version; for now implement "
-                    + "org.goldgrad.properties.operation.Implementation in Java (README.md shows how)");
-        }
-        Implementation judged = implementation();
         List<Operation> operations = new Globs(globs).among(Catalogue.operations());
         Corpus corpus = Corpus.standard(Catalogue.operations());
-        ReportFolder folder = ReportFolder.prepare(report);
-        Run run = examine(judged, operations, corpus, folder);
-        shell.endProgress();
-        folder.write(run, new Page(run, judged, operations, corpus.cases()));
-        print(run, folder);
-        return Summary.of(run).exit().code();
-    }
-
-    private Run examine(Implementation judged, List<Operation> operations, Corpus corpus, ReportFolder folder) {
-        try (RunLog log = RunLog.create(folder.log())) {
-            return new Examiner(judged, log.and(new Watch(shell)))
-                    .examine(operations, operation -> corpus.cases(operation.id()), corpus.hash());
-        } catch (IOException | UncheckedIOException unwritable) {
-            throw new Refusal(String.valueOf(unwritable.getMessage()));
+        Implementation implementation = judged.open(corpus);
+        try {
+            ReportFolder folder = ReportFolder.prepare(report);
+            Run run = examine(implementation, operations, corpus, log.orElse(folder.log()));
+            shell.endProgress();
+            folder.write(run, new Page(run, implementation, operations, corpus.cases()));
+            print(run, folder);
+            return Summary.of(run).exit().code();
+        } finally {
+            if (implementation instanceof Adapter adapter) {
+                adapter.close();
+                adapter.notes().forEach(note -> shell.err().print("goldgrad: " + note + "\n"));
+            }
         }
     }
 
-    private Implementation implementation() {
-        try {
-            return switch (implementation) {
-                case "nd4j" -> new Nd4jImplementation();
-                case "reference" -> new Reference();
-                default ->
-                    throw new Refusal("--implementation must be one of " + String.join(", ", IMPLEMENTATIONS) + ", not "
-                            + implementation + Suggestions.among(IMPLEMENTATIONS, implementation));
-            };
-        } catch (LinkageError missing) {
-            throw new Refusal(Exit.UNUSABLE, implementation + " cannot be started: " + missing);
+    private Run examine(Implementation implementation, List<Operation> operations, Corpus corpus, Path path) {
+        try (RunLog lines = resume ? RunLog.resume(path) : RunLog.create(path)) {
+            requireFit(path, lines.known(), operations);
+            return new Examiner(implementation, lines.and(new Watch(shell)))
+                    .examine(
+                            operations,
+                            operation -> corpus.cases(operation.id()),
+                            corpus.hash(),
+                            lines.known(),
+                            Map.of("options", judged.options()));
+        } catch (IOException unusable) {
+            throw new Refusal(String.valueOf(unusable.getMessage()));
+        } catch (UncheckedIOException unusable) {
+            throw new Refusal(
+                    String.valueOf(Objects.requireNonNull(unusable.getCause()).getMessage()));
+        }
+    }
+
+    /** What a log holds already must be the beginning of this run. */
+    private static void requireFit(Path path, List<OperationResult> known, List<Operation> operations) {
+        List<String> before = known.stream().map(OperationResult::operation).toList();
+        List<String> now = operations.stream().map(Operation::id).toList();
+        if (before.size() > now.size() || !now.subList(0, before.size()).equals(before)) {
+            throw new Refusal("the run log " + path + " is of other operations: " + String.join(", ", before)
+                    + "; give the same --operations, or run without --resume");
         }
     }
 

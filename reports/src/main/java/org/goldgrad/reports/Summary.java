@@ -7,12 +7,23 @@ import org.goldgrad.golden.judge.OperationResult;
 import org.goldgrad.golden.judge.Run;
 
 /** A run in one sentence. What was declined is counted, and never as passed. */
-record Summary(String name, int cases, int agrees, int differs, int declined, int crashed, int notAsked, Exit exit) {
+record Summary(
+        String name,
+        String options,
+        int cases,
+        int agrees,
+        int differs,
+        int declined,
+        int crashed,
+        int notAsked,
+        Exit exit) {
     static Summary of(Run run) {
+        String name = run.header().getOrDefault("implementation", "the implementation");
         int agrees = sum(run, OperationResult::agrees);
         int differs = sum(run, OperationResult::differs);
         return new Summary(
-                run.header().getOrDefault("implementation", "the implementation"),
+                name,
+                run.header().getOrDefault("options", "--implementation " + name),
                 sum(run, operation -> operation.cases().size()),
                 agrees,
                 differs,
@@ -45,7 +56,7 @@ record Summary(String name, int cases, int agrees, int differs, int declined, in
 
     /** The command that judges one operation again. */
     String rerun(OperationResult operation) {
-        return "./goldgrad check --implementation " + name + " --operations " + operation.operation();
+        return "./goldgrad check " + options + " --operations " + operation.operation();
     }
 
     /** What it does in how many cases of an operation, worst first: {@code differs in 3 of 12 cases}. */

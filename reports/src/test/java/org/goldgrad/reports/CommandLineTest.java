@@ -30,6 +30,7 @@ final class CommandLineTest {
             strings = {
                 "--help",
                 "check --help",
+                "export --help",
                 "list --help",
                 "explain --help",
                 "vectors --help",
@@ -62,7 +63,6 @@ final class CommandLineTest {
         Ran.goldgrad("check", "--implementation", "ndj4").refuses("must be one of nd4j, reference", "not ndj4");
         Ran.goldgrad("check", "--operations", "recurrent.lsmt").refuses("did you mean recurrent.lstm");
         Ran.goldgrad("check", "--operations", "recurrent.*,nothing.*").refuses("no operation matches nothing.*");
-        Ran.goldgrad("check", "--adapter", "python3 a.py").refuses("comes with a later version", "in Java");
         Ran.goldgrad("list").refuses("KIND");
         Ran.goldgrad("list", "claim").refuses("no claim; did you mean claims");
         Ran.goldgrad("explain", "optimization.adma").refuses("did you mean optimization.adam");

@@ -24,22 +24,47 @@ public record Examiner(Implementation implementation, Progress progress) {
      * @param corpus the hash of all of them, for the header
      */
     public Run examine(List<Operation> operations, Function<Operation, List<GoldenCase>> cases, String corpus) {
+        return examine(operations, cases, corpus, List.of(), Map.of());
+    }
+
+    /**
+     * The rest of a run that was interrupted.
+     *
+     * @param known what is known of some operations already; progress hears of it again, but nothing of it is asked
+     * @param more for the end of the header
+     */
+    public Run examine(
+            List<Operation> operations,
+            Function<Operation, List<GoldenCase>> cases,
+            String corpus,
+            List<OperationResult> known,
+            Map<String, String> more) {
         Map<Operation, List<GoldenCase>> questions = new LinkedHashMap<>();
         operations.forEach(operation -> questions.put(operation, cases.apply(operation)));
-        Map<String, String> header = header(corpus);
+        Map<String, String> header = header(corpus, more);
         progress.begins(
                 header,
                 questions.entrySet().stream()
                         .mapToInt(e -> admitted(e.getKey(), e.getValue()).size())
                         .sum());
         List<OperationResult> results = new ArrayList<>();
-        questions.forEach((operation, golden) -> results.add(examine(operation, golden)));
+        questions.forEach((operation, golden) -> results.add(known.stream()
+                .filter(result -> result.operation().equals(operation.id()))
+                .findFirst()
+                .map(this::told)
+                .orElseGet(() -> examine(operation, golden))));
         Run run = new Run(header, results);
         progress.ends(run);
         return run;
     }
 
-    private Map<String, String> header(String corpus) {
+    private OperationResult told(OperationResult result) {
+        result.cases().forEach(progress::judged);
+        progress.judged(result);
+        return result;
+    }
+
+    private Map<String, String> header(String corpus, Map<String, String> more) {
         Map<String, String> header = new LinkedHashMap<>();
         header.put("implementation", implementation.name());
         header.put("version", implementation.version());
@@ -48,6 +73,7 @@ public record Examiner(Implementation implementation, Progress progress) {
         header.put("jvm", Runtime.version().toString());
         String own = Examiner.class.getPackage().getImplementationVersion();
         header.put("goldgrad", Objects.requireNonNullElse(own, "development"));
+        header.putAll(more);
         return Collections.unmodifiableMap(header);
     }
 
@@ -67,6 +93,13 @@ public record Examiner(Implementation implementation, Progress progress) {
         List<Diagnostician.Answered> answers = new ArrayList<>();
         List<GoldenCase> unanswered = new ArrayList<>(cases);
         List<List<Bias>> evidence = new ArrayList<>();
+        implementation.ahead(
+                operation,
+                admitted.stream()
+                        .filter(golden ->
+                                Judge.unaskable(golden, implementation.format()).isEmpty())
+                        .map(GoldenCase::inputs)
+                        .toList());
         for (GoldenCase golden : admitted) {
             Judge.Judgment judgment;
             Optional<Outputs> outputs = Optional.empty();
@@ -137,7 +170,9 @@ public record Examiner(Implementation implementation, Progress progress) {
         Crash(Throwable thrown) {
             super(thrown);
             String message = thrown.getMessage();
-            reason = thrown.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+            reason = thrown instanceof Implementation.Failure failure
+                    ? failure.reason()
+                    : thrown.getClass().getSimpleName() + (message == null ? "" : ": " + message);
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** An object of which every field must be there, be of its type, and be read. */
-final class Fields {
+public final class Fields {
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
@@ -25,7 +25,7 @@ final class Fields {
         this.node = node;
     }
 
-    static Fields parse(String json) throws Malformed {
+    public static Fields parse(String json) throws Malformed {
         try {
             return of(JSON.readTree(json));
         } catch (JsonProcessingException broken) {
@@ -33,18 +33,18 @@ final class Fields {
         }
     }
 
-    static Fields of(JsonNode node) throws Malformed {
+    public static Fields of(JsonNode node) throws Malformed {
         if (node instanceof ObjectNode object) {
             return new Fields(object);
         }
         throw new Malformed("an object is due, not " + node);
     }
 
-    List<String> names() {
+    public List<String> names() {
         return node.properties().stream().map(Map.Entry::getKey).toList();
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return node.has(name);
     }
 
@@ -57,23 +57,31 @@ final class Fields {
         return value;
     }
 
-    String text(String name) throws Malformed {
+    public String text(String name) throws Malformed {
         return text(get(name), name);
     }
 
-    static String text(JsonNode value, String name) throws Malformed {
+    public static String text(JsonNode value, String name) throws Malformed {
         if (!value.isTextual()) {
             throw new Malformed(name + " must be text, not " + value);
         }
         return value.textValue();
     }
 
-    int integer(String name) throws Malformed {
+    public int integer(String name) throws Malformed {
         JsonNode value = get(name);
         if (!value.isInt()) {
             throw new Malformed(name + " must be an integer, not " + value);
         }
         return value.intValue();
+    }
+
+    public boolean flag(String name) throws Malformed {
+        JsonNode value = get(name);
+        if (!value.isBoolean()) {
+            throw new Malformed(name + " must be true or false, not " + value);
+        }
+        return value.booleanValue();
     }
 
     double number(String name) throws Malformed {
@@ -89,11 +97,11 @@ final class Fields {
         };
     }
 
-    Fields object(String name) throws Malformed {
+    public Fields object(String name) throws Malformed {
         return of(get(name));
     }
 
-    List<JsonNode> list(String name) throws Malformed {
+    public List<JsonNode> list(String name) throws Malformed {
         JsonNode value = get(name);
         if (!value.isArray()) {
             throw new Malformed(name + " must be a list, not " + value);
@@ -104,7 +112,7 @@ final class Fields {
     }
 
     /** Nothing else may be there. */
-    void end() throws Malformed {
+    public void end() throws Malformed {
         for (String name : names()) {
             if (!read.contains(name)) {
                 throw new Malformed("unknown field " + name);
@@ -113,10 +121,10 @@ final class Fields {
     }
 
     /** What strict reading objects to. */
-    static final class Malformed extends Exception {
+    public static final class Malformed extends Exception {
         private static final long serialVersionUID = 1;
 
-        Malformed(String message) {
+        public Malformed(String message) {
             super(message);
         }
     }

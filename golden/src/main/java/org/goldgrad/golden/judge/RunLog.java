@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +23,12 @@ import java.util.Optional;
 public final class RunLog implements Progress, AutoCloseable {
     private final Path path;
     private final Writer writer;
+    private final Reading before;
 
-    private RunLog(Path path, Writer writer) {
+    private RunLog(Path path, Writer writer, Reading before) {
         this.path = path;
         this.writer = writer;
+        this.before = before;
     }
 
     /**
@@ -38,10 +42,42 @@ public final class RunLog implements Progress, AutoCloseable {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            return new RunLog(path, Files.newBufferedWriter(path, StandardCharsets.UTF_8));
+            return new RunLog(path, Files.newBufferedWriter(path, StandardCharsets.UTF_8), new Reading());
         } catch (IOException impossible) {
             throw unwritable(path, impossible);
         }
+    }
+
+    /**
+     * Goes on with the log of a run that was interrupted: keeps the operations that are complete in it, forgets the cases
+     * of one that is not (its diagnosis needs their answers, which no log holds), and begins a log where there is none.
+     *
+     * @throws IOException naming the path, if it cannot be read or written, or holds anything but a run log
+     */
+    public static RunLog resume(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return create(path);
+        }
+        Reading before = Reading.of(path);
+        if (before.header.isEmpty()) {
+            return create(path);
+        }
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            file.truncate(before.kept);
+        } catch (IOException impossible) {
+            throw unwritable(path, impossible);
+        }
+        Writer writer = Files.newBufferedWriter(path, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+        return new RunLog(path, writer, before);
+    }
+
+    /** What the log held of operations that are complete, before this run. */
+    public List<OperationResult> known() {
+        return List.copyOf(before.operations);
+    }
+
+    private boolean isKnown(String operation) {
+        return before.operations.stream().anyMatch(result -> result.operation().equals(operation));
     }
 
     private static IOException unwritable(Path path, IOException cause) {
@@ -53,17 +89,26 @@ public final class RunLog implements Progress, AutoCloseable {
 
     @Override
     public void begins(Map<String, String> header, int cases) {
-        append(LogLine.header(header));
+        if (before.header.isEmpty()) {
+            append(LogLine.header(header));
+        } else if (!before.header.get().equals(header)) {
+            throw new UncheckedIOException(new IOException("the run log " + path + " is of another run: it says "
+                    + before.header.get() + ", not " + header + "; choose another path, or run without resuming"));
+        }
     }
 
     @Override
     public void judged(CaseResult result) {
-        append(LogLine.of(result));
+        if (!isKnown(result.operation())) {
+            append(LogLine.of(result));
+        }
     }
 
     @Override
     public void judged(OperationResult result) {
-        append(LogLine.of(result));
+        if (!isKnown(result.operation())) {
+            append(LogLine.of(result));
+        }
     }
 
     @Override
@@ -92,15 +137,7 @@ public final class RunLog implements Progress, AutoCloseable {
      * @throws IOException if the file cannot be read or some line is not as written here, naming it
      */
     public static Run read(Path path) throws IOException {
-        List<String> lines = wholeLines(Files.readAllBytes(path));
-        Reading reading = new Reading();
-        for (int i = 0; i < lines.size(); i++) {
-            try {
-                reading.add(lines.get(i));
-            } catch (Fields.Malformed malformed) {
-                throw new IOException(path + ", line " + (i + 1) + ": " + malformed.getMessage(), malformed);
-            }
-        }
+        Reading reading = Reading.of(path);
         if (!reading.complete()) {
             throw new Incomplete(path, reading.all);
         }
@@ -128,6 +165,21 @@ public final class RunLog implements Progress, AutoCloseable {
         private final List<CaseResult> cases = new ArrayList<>();
         private final List<OperationResult> operations = new ArrayList<>();
         private boolean footer;
+        private long length;
+        private long kept;
+
+        static Reading of(Path path) throws IOException {
+            List<String> lines = wholeLines(Files.readAllBytes(path));
+            Reading reading = new Reading();
+            for (int i = 0; i < lines.size(); i++) {
+                try {
+                    reading.add(lines.get(i));
+                } catch (Fields.Malformed malformed) {
+                    throw new IOException(path + ", line " + (i + 1) + ": " + malformed.getMessage(), malformed);
+                }
+            }
+            return reading;
+        }
 
         boolean complete() {
             return footer;
@@ -155,6 +207,8 @@ public final class RunLog implements Progress, AutoCloseable {
                 case "footer" -> end(json);
                 default -> throw new Fields.Malformed("unknown line " + kind);
             }
+            length += json.getBytes(StandardCharsets.UTF_8).length + 1;
+            kept = kind.equals("header") || kind.equals("operation") ? length : kept;
         }
 
         private void end(String json) throws Fields.Malformed {
@@ -183,7 +237,7 @@ public final class RunLog implements Progress, AutoCloseable {
                     + (results.isEmpty()
                             ? "no case"
                             : "case " + results.get(results.size() - 1).caseId() + " (" + results.size() + " in all)")
-                    + "; run it again");
+                    + "; run it again, or resume it");
             this.results = List.copyOf(results);
         }
 

@@ -11,7 +11,7 @@ import org.goldgrad.analytic.definition.Array;
  * Doubles as the hexadecimal digits of their IEEE 754 encoding: {@code 3ff0000000000000} is 1, and nobody's decimal
  * conversion has a say in it.
  */
-final class Bits {
+public final class Bits {
     private static final HexFormat HEX = HexFormat.of();
 
     private Bits() {}

@@ -11,7 +11,7 @@ import org.goldgrad.analytic.definition.Array;
 /**
  * Numbers that must survive a way in and out before any mathematics is judged: {@code golden/vectors/codec.json}.
  */
-final class Codec {
+public final class Codec {
     /** The file, below the folder of all vectors. */
     static final String PLACE = "codec.json";
 

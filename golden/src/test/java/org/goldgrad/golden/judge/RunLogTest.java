@@ -1,10 +1,12 @@
 package org.goldgrad.golden.judge;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,6 +85,29 @@ class RunLogTest {
         RunLog.Incomplete incomplete = assertThrows(RunLog.Incomplete.class, () -> RunLog.read(path));
         assertEquals(3, incomplete.results().size());
         assertTrue(incomplete.toString().contains("after case optimization.momentum/outside-001 (3 in all)"));
+    }
+
+    @Test
+    void a_log_cut_off_anywhere_is_resumed_to_the_same_bytes() throws IOException {
+        Path path = folder.resolve("run.jsonl");
+        Run run = write(path);
+        byte[] all = Files.readAllBytes(path);
+        for (int length = 0; length <= all.length; length += 1 + all.length / 16) {
+            Files.write(path, Arrays.copyOf(all, length));
+            try (RunLog log = RunLog.resume(path)) {
+                Run again = new Examiner(ERRATIC, log)
+                        .examine(List.of(Steps.MOMENTUM), operation -> Steps.CASES, "abc123", log.known(), Map.of());
+                assertEquals(run, again);
+            }
+            assertArrayEquals(all, Files.readAllBytes(path));
+        }
+        Files.write(path, all);
+        try (RunLog log = RunLog.resume(path)) {
+            assertEquals(run.operations(), log.known());
+            UncheckedIOException other =
+                    assertThrows(UncheckedIOException.class, () -> log.begins(Map.of("implementation", "b"), 1));
+            assertTrue(other.toString().contains("is of another run"), other.toString());
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.goldgrad.properties.operation;
 
+import java.util.List;
 import java.util.Map;
 import org.goldgrad.analytic.arithmetic.Format;
 import org.goldgrad.analytic.definition.Inputs;
@@ -21,6 +22,26 @@ public interface Implementation {
      */
     Map<String, String> conventions(Operation operation);
 
+    /** Hears which questions come next, in this order, so that it may begin with them; none is promised to be asked. */
+    default void ahead(Operation operation, List<Inputs> questions) {}
+
     /** Its answer; an exception is a crash. */
     Reply answer(Operation operation, Inputs inputs);
+
+    /** A crash whose reason is told in words, where no exception of Java's is the cause. */
+    final class Failure extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final String reason;
+
+        public Failure(String reason) {
+            super(reason, null, false, false);
+            this.reason = reason;
+        }
+
+        /** One line for strangers: what happened, and the evidence. */
+        public String reason() {
+            return reason;
+        }
+    }
 }

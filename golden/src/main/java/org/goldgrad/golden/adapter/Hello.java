@@ -1,0 +1,127 @@
+package org.goldgrad.golden.adapter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.goldgrad.analytic.arithmetic.Format;
+import org.goldgrad.golden.judge.Fields;
+import org.goldgrad.properties.operation.Convention;
+import org.goldgrad.properties.operation.Operation;
+
+/**
+ * How an implementation introduces itself.
+ *
+ * @param operations the ids that it answers to
+ * @param conventions by operation, what it always follows
+ */
+record Hello(
+        String name,
+        String version,
+        String language,
+        Format format,
+        String device,
+        List<String> operations,
+        Map<String, Map<String, String>> conventions) {
+
+    /** Who it is, in one line. */
+    String identity() {
+        return name + " " + version + ", " + language + ", " + device;
+    }
+
+    /**
+     * Reads a hello line strictly.
+     *
+     * @param catalogue the operations that conventions are checked against; others may come with a later version
+     */
+    static Hello read(Fields line, Collection<Operation> catalogue) throws Fields.Malformed {
+        Fields fields = line.object("hello");
+        line.end();
+        int protocol = fields.integer("protocol");
+        if (protocol != Message.PROTOCOL) {
+            throw new Fields.Malformed("it speaks protocol " + protocol + ", Goldgrad speaks " + Message.PROTOCOL);
+        }
+        Hello hello = new Hello(
+                text(fields, "name"),
+                text(fields, "version"),
+                text(fields, "language"),
+                format(fields.text("dtype")),
+                text(fields, "device"),
+                texts(fields, "operations"),
+                fields.has("conventions") ? conventions(fields.object("conventions"), catalogue) : Map.of());
+        if (fields.has("intermediates")) {
+            fields.flag("intermediates");
+        }
+        fields.end();
+        return hello;
+    }
+
+    private static String text(Fields fields, String name) throws Fields.Malformed {
+        String text = fields.text(name);
+        if (text.isBlank() || text.length() > 200) {
+            throw new Fields.Malformed(name + " must have 1 to 200 characters");
+        }
+        return text;
+    }
+
+    private static List<String> texts(Fields fields, String name) throws Fields.Malformed {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : fields.list(name)) {
+            texts.add(Fields.text(element, name));
+        }
+        return List.copyOf(texts);
+    }
+
+    /** The format that people call by this name. */
+    static Format format(String dtype) throws Fields.Malformed {
+        return Arrays.stream(Format.values())
+                .filter(format -> name(format).equals(dtype))
+                .findFirst()
+                .orElseThrow(() -> new Fields.Malformed("dtype must be one of "
+                        + String.join(
+                                ", ",
+                                Arrays.stream(Format.values()).map(Hello::name).toList())
+                        + ", not " + dtype));
+    }
+
+    static String name(Format format) {
+        return format.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Map<String, Map<String, String>> conventions(Fields declared, Collection<Operation> catalogue)
+            throws Fields.Malformed {
+        Map<String, Map<String, String>> conventions = new LinkedHashMap<>();
+        for (String operation : declared.names()) {
+            Fields choices = declared.object(operation);
+            Optional<Operation> known =
+                    catalogue.stream().filter(one -> one.id().equals(operation)).findFirst();
+            Map<String, String> chosen = new LinkedHashMap<>();
+            for (String convention : choices.names()) {
+                chosen.put(convention, choices.text(convention));
+                if (known.isPresent()) {
+                    require(known.get(), convention, choices.text(convention));
+                }
+            }
+            conventions.put(operation, chosen);
+        }
+        return conventions;
+    }
+
+    /** Refuses a convention that an operation does not have, or a choice that it does not offer. */
+    static void require(Operation operation, String id, String choice) throws Fields.Malformed {
+        List<String> all = operation.conventions().stream().map(Convention::id).toList();
+        Convention convention = operation.conventions().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new Fields.Malformed(operation.id() + " has no convention " + id + ", but " + all));
+        if (!convention.names().contains(choice)) {
+            throw new Fields.Malformed(
+                    id + " of " + operation.id() + " must be one of " + convention.names() + ", not " + choice);
+        }
+    }
+}
