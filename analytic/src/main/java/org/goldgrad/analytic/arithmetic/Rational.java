@@ -95,6 +95,11 @@ public record Rational(BigFraction value) implements Real<Rational> {
     }
 
     @Override
+    public Rational positive() {
+        return value.getNumerator().signum() > 0 ? ARITHMETIC.one() : ARITHMETIC.zero();
+    }
+
+    @Override
     public Rational abs() {
         return new Rational(value.abs());
     }

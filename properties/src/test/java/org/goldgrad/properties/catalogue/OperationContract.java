@@ -41,7 +41,7 @@ import org.goldgrad.properties.operation.Reference;
 import org.goldgrad.properties.operation.Reply;
 import org.goldgrad.properties.operation.Subject;
 
-/** What holds for every operation, whatever it is; {@link ContractsTest} has one subclass for each. */
+/** What holds for every operation, whatever it is; each chapter's test has one subclass for each. */
 abstract class OperationContract {
     static final String SEED = "20261122";
 
@@ -276,8 +276,8 @@ abstract class OperationContract {
         if (!check.holds()) {
             fail(operation.id() + ", " + kind + ": " + check.comparison() + ", that is " + check.worst()
                     + " times what is allowed, on " + input
-                    + "; rerun: mvn -B test -pl properties -am -Dtest='ContractsTest$"
-                    + getClass().getSimpleName() + "' -Dsurefire.failIfNoSpecifiedTests=false");
+                    + "; rerun: mvn -B test -pl properties -am -Dtest='"
+                    + getClass().getName().replaceFirst(".*\\.", "") + "' -Dsurefire.failIfNoSpecifiedTests=false");
         }
     }
 

@@ -1,0 +1,30 @@
+package org.goldgrad.properties.catalogue;
+
+import net.jqwik.api.Group;
+import org.goldgrad.properties.recurrent.LstmOperation;
+import org.goldgrad.properties.recurrent.ScalarRnnOperation;
+
+/** The properties of every operation of the chapter. */
+@SuppressWarnings("ClassCanBeStatic") // jqwik's groups are inner classes
+class RecurrentTest {
+    @Group
+    class ScalarRnn extends OperationContract {
+        ScalarRnn() {
+            super(ScalarRnnOperation.OPERATION);
+        }
+    }
+
+    @Group
+    class Lstm extends OperationContract {
+        Lstm() {
+            super(LstmOperation.OPERATION);
+        }
+    }
+
+    @Group
+    class LstmGradient extends OperationContract {
+        LstmGradient() {
+            super(LstmOperation.GRADIENT);
+        }
+    }
+}
