@@ -221,7 +221,7 @@ def answer(run):
     if is_victim(run):
         return victim(run)
     if FAULT == "slow":
-        time.sleep(0.3)
+        time.sleep(0.15)
     if FAULT == "noise":
         write(b"step done\n")
     if FAULT == "stderr-flood":
