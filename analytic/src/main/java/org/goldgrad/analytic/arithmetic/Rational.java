@@ -11,8 +11,6 @@ public record Rational(BigFraction value) implements Real<Rational> {
     /** The arithmetic of fractions; a double is taken as the dyadic fraction that it is. */
     public static final Arithmetic<Rational> ARITHMETIC = new Fractions();
 
-    private static final MathContext DIGITS = new MathContext(800, RoundingMode.DOWN);
-
     public static Rational of(long numerator, long denominator) {
         return new Rational(new BigFraction(numerator, denominator));
     }
@@ -115,19 +113,30 @@ public record Rational(BigFraction value) implements Real<Rational> {
     }
 
     /**
-     * The nearest double. BigFraction rounds numerator and denominator first; here a quotient of more digits than any
-     * midpoint between two doubles has (767) is told from it by a last digit that says whether there is a rest.
+     * The nearest double. BigFraction rounds numerator and denominator first; here 40 digits of the quotient usually decide,
+     * and else so many that no midpoint between two doubles has more (767).
      */
     @Override
     public double doubleValue() {
+        double few = bounded(40);
+        return Double.isNaN(few) ? bounded(800) : few;
+    }
+
+    /** The double nearest to every number that begins with these digits of the quotient; NaN if they do not decide. */
+    private double bounded(int digits) {
         BigDecimal numerator = new BigDecimal(value.getNumerator());
         BigDecimal denominator = new BigDecimal(value.getDenominator());
-        BigDecimal quotient = numerator.divide(denominator, DIGITS);
-        int rest = numerator.compareTo(quotient.multiply(denominator));
-        return rest == 0
-                ? quotient.doubleValue()
-                : quotient.add(quotient.ulp().movePointLeft(1).multiply(BigDecimal.valueOf(rest)))
-                        .doubleValue();
+        BigDecimal start = numerator.divide(denominator, new MathContext(digits, RoundingMode.DOWN));
+        int rest = numerator.compareTo(start.multiply(denominator));
+        if (rest == 0) {
+            return start.doubleValue();
+        }
+        if (digits > 767) { // a last digit says that there is a rest, which decides at a midpoint
+            return start.add(start.ulp().scaleByPowerOfTen(-1).multiply(BigDecimal.valueOf(rest)))
+                    .doubleValue();
+        }
+        double end = start.add(start.ulp().multiply(BigDecimal.valueOf(rest))).doubleValue();
+        return start.doubleValue() == end ? end : Double.NaN;
     }
 
     @Override

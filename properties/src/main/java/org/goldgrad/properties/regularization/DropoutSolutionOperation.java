@@ -217,7 +217,7 @@ public final class DropoutSolutionOperation {
             H[i / d][i % d] = gram.at(i).times(i / d == i % d ? p : p.square());
         }
         for (int k = 0; k < d; k++) {
-            if (H[k][k].doubleValue() <= 0) {
+            if (H[k][k].positive().equals(Rational.ARITHMETIC.zero())) {
                 return false;
             }
             for (int i = k + 1; i < d; i++) {
