@@ -27,7 +27,7 @@ final class Fixtures {
     private Fixtures() {}
 
     static Verdict agrees() {
-        return new Verdict.Agrees(new Verdict.Precision(1.5, 0.02, 15.4, 51.2));
+        return new Verdict.Agrees(new Verdict.Precision(1.5, 0.02, 15.4, 51.2), "");
     }
 
     static Verdict differs(String reason) {
@@ -66,7 +66,7 @@ final class Fixtures {
 
     private static Optional<Diagnosis> diagnosis(String text) {
         return Optional.of(new Diagnosis(
-                List.of(new Diagnosis.Candidate("mistake", "epsilon-inside", text, "√(v̂ + ε) for √v̂ + ε", 1)),
+                List.of(new Diagnosis.Candidate("mistake", "epsilon-inside", text, "√(v̂ + ε) for √v̂ + ε", 1, 0)),
                 1,
                 text));
     }

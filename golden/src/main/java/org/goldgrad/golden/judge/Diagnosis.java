@@ -25,11 +25,7 @@ public record Diagnosis(List<Candidate> candidates, int cases, String summary) {
      * @param support how many of the cases it matches
      * @param contradicted how many right answers it would have got wrong
      */
-    public record Candidate(String kind, String id, String did, String formula, int support, int contradicted) {
-        public Candidate(String kind, String id, String did, String formula, int support) {
-            this(kind, id, did, formula, support, 0);
-        }
-    }
+    public record Candidate(String kind, String id, String did, String formula, int support, int contradicted) {}
 
     /** The best candidate, if it explains every case and no right answer contradicts it. */
     public Optional<Candidate> explanation() {

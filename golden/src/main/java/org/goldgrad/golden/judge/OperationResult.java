@@ -31,21 +31,6 @@ public record OperationResult(
         warnings = List.copyOf(warnings);
     }
 
-    public OperationResult(
-            String operation,
-            List<CaseResult> cases,
-            int notAsked,
-            int agrees,
-            int differs,
-            int declined,
-            int crashed,
-            double ulp,
-            double digits,
-            double bits,
-            Optional<Diagnosis> diagnosis) {
-        this(operation, cases, notAsked, agrees, differs, declined, crashed, ulp, digits, bits, diagnosis, List.of());
-    }
-
     /** Counts cases and takes the worst of their precision. */
     public static OperationResult of(
             String operation,

@@ -8,11 +8,7 @@ public sealed interface Verdict {
      * @param precision how close it came
      * @param warning a systematic bias that the budgets allow but independent roundings would hardly make; empty if none
      */
-    record Agrees(Precision precision, String warning) implements Verdict {
-        public Agrees(Precision precision) {
-            this(precision, "");
-        }
-    }
+    record Agrees(Precision precision, String warning) implements Verdict {}
 
     /**
      * Some element is further off than any honest rounding explains.

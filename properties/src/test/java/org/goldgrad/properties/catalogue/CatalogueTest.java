@@ -56,9 +56,7 @@ class CatalogueTest {
         want(
                 missing,
                 "a class in its chapter's test",
-                Arrays.stream(contracts())
-                        .map(contract -> "Contract of " + contract.getSimpleName())
-                        .anyMatch(name -> name.equals("Contract of " + contractOf(operation))));
+                Arrays.stream(contracts()).map(Class::getSimpleName).anyMatch(contractOf(operation)::equals));
         for (Claim claim : operation.claims()) {
             want(
                     missing,

@@ -140,21 +140,23 @@ abstract class OperationContract {
             for (int i = 0; i < 1000 && !alive.isEmpty(); i++) {
                 Inputs in = operation.inputs(Draw.random(random), variant);
                 if (operation.wellPosed().test(in)) {
-                    Candidate right = new Candidate("", "", "", "", operation.definition(), false, Map.of());
-                    Candidate.Evaluation truth = right.evaluate(in);
-                    alive.removeIf(candidate -> rejected(candidate, truth, in));
+                    removeRejected(alive, in);
                 }
             }
             // Those that only rare inputs expose have an example of their own.
             for (Inputs example : operation.examples().values()) {
-                Inputs in = new Inputs(example.arrays(), example.integers(), variant);
-                Candidate right = new Candidate("", "", "", "", operation.definition(), false, Map.of());
-                alive.removeIf(candidate -> rejected(candidate, right.evaluate(in), in));
+                removeRejected(alive, new Inputs(example.arrays(), example.integers(), variant));
             }
             assertTrue(
                     alive.isEmpty(),
                     variant + " leaves " + alive.stream().map(Candidate::id).toList());
         }
+    }
+
+    private void removeRejected(List<Candidate> alive, Inputs in) {
+        Candidate right = new Candidate("", "", "", "", operation.definition(), false, Map.of());
+        Candidate.Evaluation truth = right.evaluate(in);
+        alive.removeIf(candidate -> rejected(candidate, truth, in));
     }
 
     private static boolean rejected(Candidate candidate, Candidate.Evaluation truth, Inputs in) {
