@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.goldgrad.golden.adapter.Adapter;
 import org.goldgrad.golden.judge.CaseResult;
 import org.goldgrad.golden.judge.Examiner;
 import org.goldgrad.golden.judge.OperationResult;
@@ -46,6 +45,12 @@ final class CheckCommand implements Callable<Integer> {
     private List<String> globs = new ArrayList<>();
 
     @Option(
+            names = "--vectors",
+            paramLabel = "DIR",
+            description = "Judge by the cases that probe --save kept in this folder, and by no others.")
+    private Optional<Path> vectors = Optional.empty();
+
+    @Option(
             names = "--report",
             paramLabel = "DIR",
             defaultValue = "goldgrad-report",
@@ -73,8 +78,12 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Operation> operations = new Globs(globs).among(Catalogue.operations());
-        Corpus corpus = Corpus.standard(Catalogue.operations());
+        Corpus corpus = vectors.map(folder -> Corpus.some(folder, Catalogue.operations()))
+                .orElseGet(() -> Corpus.standard(Catalogue.operations()));
+        List<Operation> operations = new Globs(globs)
+                .among(Catalogue.operations().stream()
+                        .filter(operation -> !corpus.cases(operation.id()).isEmpty())
+                        .toList());
         Implementation implementation = judged.open(corpus);
         try {
             ReportFolder folder = ReportFolder.prepare(report);
@@ -84,10 +93,7 @@ final class CheckCommand implements Callable<Integer> {
             print(run, folder);
             return Summary.of(run).exit().code();
         } finally {
-            if (implementation instanceof Adapter adapter) {
-                adapter.close();
-                adapter.notes().forEach(note -> shell.err().print("goldgrad: " + note + "\n"));
-            }
+            Live.close(implementation, shell);
         }
     }
 
@@ -100,13 +106,20 @@ final class CheckCommand implements Callable<Integer> {
                             operation -> corpus.cases(operation.id()),
                             corpus.hash(),
                             lines.known(),
-                            Map.of("options", judged.options()));
+                            Map.of("options", options()));
         } catch (IOException unusable) {
             throw new Refusal(String.valueOf(unusable.getMessage()));
         } catch (UncheckedIOException unusable) {
             throw new Refusal(
                     String.valueOf(Objects.requireNonNull(unusable.getCause()).getMessage()));
         }
+    }
+
+    /** The options that judge the same one by the same cases again, for a shell. */
+    private String options() {
+        return judged.options()
+                + vectors.map(folder -> " --vectors " + Live.quoted(folder.toString()))
+                        .orElse("");
     }
 
     /** What a log holds already must be the beginning of this run. */

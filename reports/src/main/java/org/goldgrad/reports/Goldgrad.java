@@ -58,6 +58,7 @@ public final class Goldgrad {
     private static CommandLine commands(Shell shell) {
         CommandLine commands = new CommandLine(new Goldgrad())
                 .addSubcommand(new CheckCommand(shell))
+                .addSubcommand(new ProbeCommand(shell))
                 .addSubcommand(new ExportCommand(shell))
                 .addSubcommand(new ListCommand(shell))
                 .addSubcommand(new ExplainCommand(shell))

@@ -13,8 +13,6 @@ import org.goldgrad.golden.judge.Verdict;
 
 /** A run for a terminal: a table, then a paragraph for every operation that does not simply agree, then the verdict. */
 record TerminalReport(Run run) {
-    private static final String INDENT = "  ";
-    private static final int WIDTH = 100;
     private static final int REASONS = 3;
     private static final int HASH = 12;
 
@@ -36,7 +34,7 @@ record TerminalReport(Run run) {
                     + " does not follow " + (summary.notAsked() == 1 ? "was" : "were") + " not asked.");
         }
         lines.add(summary.sentence());
-        return lines.stream().map(TerminalReport::harmless).toList();
+        return lines.stream().map(Lines::harmless).toList();
     }
 
     /** What was judged, in what, by what. */
@@ -86,18 +84,18 @@ record TerminalReport(Run run) {
     private static List<String> paragraph(OperationResult result, Summary summary) {
         List<String> lines = new ArrayList<>();
         lines.add(result.operation() + " " + Summary.troubles(result) + ".");
-        result.diagnosis().ifPresent(diagnosis -> lines.addAll(wrapped(diagnosis.summary())));
+        result.diagnosis().ifPresent(diagnosis -> lines.addAll(Lines.wrapped(diagnosis.summary())));
         Failure.of(result).stream().findFirst().ifPresent(worst -> {
-            lines.addAll(
-                    wrapped("worst: " + worst.caseId() + ": " + worst.verdict().reason()));
+            lines.addAll(Lines.wrapped(
+                    "worst: " + worst.caseId() + ": " + worst.verdict().reason()));
             if (!worst.verdict().divergence().isEmpty()) {
-                lines.addAll(wrapped("first wrong: " + worst.verdict().divergence()));
+                lines.addAll(Lines.wrapped("first wrong: " + worst.verdict().divergence()));
             }
         });
-        reasons(result).forEach(reason -> lines.addAll(wrapped(reason)));
-        result.warnings().forEach(warning -> lines.addAll(wrapped("warning: " + warning)));
+        reasons(result).forEach(reason -> lines.addAll(Lines.wrapped(reason)));
+        result.warnings().forEach(warning -> lines.addAll(Lines.wrapped("warning: " + warning)));
         if (result.differs() + result.crashed() > 0) {
-            lines.add(INDENT + "rerun: " + summary.rerun(result));
+            lines.add(Lines.INDENT + "rerun: " + summary.rerun(result));
         }
         return lines;
     }
@@ -120,28 +118,5 @@ record TerminalReport(Run run) {
                                 reasons.stream().limit(REASONS),
                                 Stream.of("and " + Numbers.count(reasons.size() - REASONS, "more reason")))
                         .toList();
-    }
-
-    /** The words of a text in indented lines that fit the terminal. */
-    private static List<String> wrapped(String text) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (String word : text.strip().split("\\s+")) {
-            if (line.length() > 0 && INDENT.length() + line.length() + 1 + word.length() > WIDTH) {
-                lines.add(INDENT + line);
-                line.setLength(0);
-                line.append(INDENT);
-            } else if (line.length() > 0) {
-                line.append(' ');
-            }
-            line.append(word);
-        }
-        lines.add(INDENT + line);
-        return lines;
-    }
-
-    /** What comes from outside cannot move the cursor, colour the screen or turn its text around. */
-    private static String harmless(String line) {
-        return line.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
     }
 }

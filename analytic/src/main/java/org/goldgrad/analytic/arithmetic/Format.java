@@ -44,6 +44,12 @@ public enum Format {
         return Math.abs(rounded) > largest() ? Math.copySign(Double.POSITIVE_INFINITY, x) : rounded;
     }
 
+    /** Whether x is at most rounded on its way into this format: it neither overflows nor inexactly leaves the normal numbers. */
+    public boolean reaches(double x) {
+        double magnitude = Math.abs(x);
+        return magnitude <= largest() && (magnitude >= smallestNormal() || holds(x));
+    }
+
     /** Whether x is a number of this format. */
     public boolean holds(double x) {
         return round(x) == x;

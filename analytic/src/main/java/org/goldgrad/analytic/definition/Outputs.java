@@ -17,7 +17,7 @@ public record Outputs(Map<String, Array> arrays) {
     }
 
     /** The nearest doubles of named tensors. */
-    static Outputs of(Map<String, ? extends Tensor<?>> tensors) {
+    public static Outputs of(Map<String, ? extends Tensor<?>> tensors) {
         Map<String, Array> arrays = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> arrays.put(name, Array.nearest(tensor)));
         return new Outputs(arrays);

@@ -30,7 +30,7 @@ public final class LayerNorm {
         List<Tensor<R>> rows = new ArrayList<>();
         for (Tensor<R> row : x.reshape(x.size() / n, n).slices()) {
             R mean = row.sum().dividedBy(count);
-            Tensor<R> centered = row.map(xj -> xj.minus(mean));
+            Tensor<R> centered = centered(row, mean);
             R variance = honest(centered.dot(centered).dividedBy(count), mean, n);
             R deviation = variance.plus(eps).sqrt();
             Tensor<R> scaled = centered.map(d -> d.dividedBy(deviation));
@@ -41,6 +41,15 @@ public final class LayerNorm {
         return Answer.of("y", Tensor.stack(rows).reshape(x.shape()))
                 .and("mean", Tensor.vector(means).reshape(x.size(0), x.size(1)))
                 .and("variance", Tensor.vector(variances).reshape(x.size(0), x.size(1)));
+    }
+
+    /**
+     * x − μ as those know it whose μ is rounded, each element by itself: a backward pass that leaves Σ(xⱼ − μ) = 0 out, as
+     * frameworks' do, does not have the term in which what μ is off would cancel.
+     */
+    private static <R extends Real<R>> Tensor<R> centered(Tensor<R> row, R mean) {
+        R off = row.map(xj -> xj.detach().abs()).sum();
+        return row.map(xj -> xj.arithmetic().honest(xj.minus(mean), off));
     }
 
     /**

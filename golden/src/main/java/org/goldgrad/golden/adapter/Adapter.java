@@ -23,6 +23,9 @@ import org.goldgrad.properties.operation.Reply;
  * so each is asked again alone; one that the process dies over once more, alone, is not asked a third time.
  */
 public final class Adapter implements Implementation, AutoCloseable {
+    /** The symptom of every question that finds no starts left. */
+    public static final String NO_STARTS = "no starts left";
+
     private final List<String> command;
     private final Limits limits;
     private final Collection<Operation> catalogue;
@@ -118,6 +121,7 @@ public final class Adapter implements Implementation, AutoCloseable {
                     announced.stream()
                             .filter(Question::isOpen)
                             .forEach(one -> one.failed(
+                                    NO_STARTS,
                                     "not asked" + (one.deaths() > 0 ? " again" : "") + ": the adapter was restarted "
                                             + restarts + " times, which is the limit; " + last));
                     break;
@@ -128,7 +132,7 @@ public final class Adapter implements Implementation, AutoCloseable {
         } catch (InterruptedException interrupted) {
             close();
             Thread.currentThread().interrupt();
-            throw new Failure("Goldgrad was interrupted");
+            throw new Failure("interrupted", "Goldgrad was interrupted");
         }
         announced.remove(question);
         return question.reply();
@@ -190,11 +194,11 @@ public final class Adapter implements Implementation, AutoCloseable {
     private void await() throws InterruptedException {
         Optional<Event> event = process().next(progress + limits.answer().toNanos());
         if (event.isEmpty()) {
-            died("nothing was answered for " + seconds(limits) + " s, so it was killed");
+            died("no answer in time", "nothing was answered for " + seconds(limits) + " s, so it was killed");
         } else if (event.get() instanceof Event.Line line) {
             take(line.bytes());
         } else if (event.get() instanceof Event.End end) {
-            died(end.how() + " before it had answered");
+            died("ended", end.how() + " before it had answered");
         }
     }
 
@@ -211,9 +215,13 @@ public final class Adapter implements Implementation, AutoCloseable {
             if (question.isPresent()) {
                 progress = System.nanoTime();
                 question.get()
-                        .failed("its answer is no JSON (" + Quote.bare(broken.why()) + "): " + Quote.beginning(line));
+                        .failed(
+                                Question.MALFORMED,
+                                "its answer is no JSON (" + Quote.bare(broken.why()) + "): " + Quote.beginning(line));
             } else {
-                died("it wrote a broken line (" + Quote.bare(broken.why()) + "): " + Quote.beginning(line));
+                died(
+                        "broken line",
+                        "it wrote a broken line (" + Quote.bare(broken.why()) + "): " + Quote.beginning(line));
             }
         } else {
             noise(line, "lines that are no answers");
@@ -222,8 +230,10 @@ public final class Adapter implements Implementation, AutoCloseable {
 
     private void noise(byte[] line, String what) {
         if (!notes.add(what, line)) {
-            died("it wrote more than " + Limits.NOISE + " lines that nobody asked for, the last "
-                    + Quote.beginning(line));
+            died(
+                    "too many lines",
+                    "it wrote more than " + Limits.NOISE + " lines that nobody asked for, the last "
+                            + Quote.beginning(line));
         }
     }
 
@@ -233,7 +243,9 @@ public final class Adapter implements Implementation, AutoCloseable {
             if (answer.seq() >= since && answer.seq() < seq) {
                 noise(line, "second answers to a question, of which the first counts");
             } else {
-                died("it answered seq " + answer.seq() + ", which was not asked: " + Quote.beginning(line));
+                died(
+                        "wrong seq",
+                        "it answered seq " + answer.seq() + ", which was not asked: " + Quote.beginning(line));
             }
             return;
         }
@@ -241,20 +253,22 @@ public final class Adapter implements Implementation, AutoCloseable {
         try {
             question.answered(Answers.read(answer.fields(), hello.format()));
         } catch (Failure failure) {
-            question.failed(failure.reason());
+            question.failed(failure);
         } catch (Fields.Malformed malformed) {
-            question.failed("its answer is malformed (" + Quote.bare(String.valueOf(malformed.getMessage())) + "): "
-                    + Quote.beginning(line));
+            question.failed(
+                    Question.MALFORMED,
+                    "its answer is malformed (" + Quote.bare(String.valueOf(malformed.getMessage())) + "): "
+                            + Quote.beginning(line));
         }
     }
 
-    private void died(String how) {
+    private void died(String symptom, String how) {
         Session dead = session.orElseThrow();
         dead.process().end();
         session = Optional.empty();
         last = dead.evidence(how, notes);
         for (Question question : underWay.values()) {
-            question.died(last);
+            question.died(symptom, last);
         }
         underWay.clear();
     }

@@ -20,11 +20,13 @@ final class Answers {
     static Reply read(Fields answer, Format format) throws Fields.Malformed {
         if (answer.has("error")) {
             Fields error = answer.object("error");
-            String reason = error.text("kind") + ": " + error.text("message");
+            String kind = error.text("kind");
+            String reason = kind + ": " + error.text("message");
             String trace = error.has("trace") ? error.text("trace") : "";
             error.end();
             answer.end();
             throw new Implementation.Failure(
+                    Quote.bare(kind),
                     Quote.beginning(reason) + (trace.isBlank() ? "" : "; its trace ends: " + Quote.end(trace)));
         }
         if (answer.has("unsupported")) {
@@ -49,8 +51,10 @@ final class Answers {
         for (int i = 0; i < array.size(); i++) {
             double x = array.at(i);
             if (Double.isFinite(x) && !format.holds(x)) {
-                throw new Implementation.Failure("answered " + name + array.index(i) + " = " + x + ", which is no "
-                        + Hello.name(format) + " number, though that is the dtype it declares");
+                throw new Implementation.Failure(
+                        Question.MALFORMED,
+                        "answered " + name + array.index(i) + " = " + x + ", which is no " + Hello.name(format)
+                                + " number, though that is the dtype it declares");
             }
         }
     }

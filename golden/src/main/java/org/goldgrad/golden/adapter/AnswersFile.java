@@ -247,7 +247,7 @@ public final class AnswersFile implements Implementation {
         try {
             return Answers.read(answer, format);
         } catch (Fields.Malformed malformed) {
-            throw new Failure("its answer is malformed: " + Quote.bare(malformed.getMessage()));
+            throw new Failure(Question.MALFORMED, "its answer is malformed: " + Quote.bare(malformed.getMessage()));
         }
     }
 }

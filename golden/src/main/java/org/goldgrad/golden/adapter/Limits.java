@@ -17,6 +17,10 @@ public record Limits(Duration answer, Duration hello, int line, int restarts, in
 
     public static final Limits STANDARD = new Limits(Duration.ofSeconds(30), Duration.ofSeconds(20), 64 << 20, 10, 16);
 
+    /** A search makes an adapter die again and again, to find the smallest question over which it does. */
+    public static final Limits PROBING =
+            new Limits(STANDARD.answer(), STANDARD.hello(), STANDARD.line(), 1000, STANDARD.window());
+
     public Limits {
         if (answer.isNegative() || answer.isZero() || hello.isNegative() || hello.isZero()) {
             throw new IllegalArgumentException("time limits must be positive");

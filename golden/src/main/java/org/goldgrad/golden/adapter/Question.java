@@ -8,13 +8,15 @@ import org.goldgrad.properties.operation.Reply;
 
 /** A question to an adapter, from its announcement to its reply. */
 final class Question {
+    static final String MALFORMED = "malformed answer";
+
     private static final int DEADLY = 2;
 
     private final Operation operation;
     private final Inputs inputs;
     private int deaths;
     private Optional<Reply> reply = Optional.empty();
-    private Optional<String> failure = Optional.empty();
+    private Optional<Implementation.Failure> failure = Optional.empty();
 
     Question(Operation operation, Inputs inputs) {
         this.operation = operation;
@@ -46,21 +48,25 @@ final class Question {
         reply = Optional.of(r);
     }
 
-    void failed(String reason) {
-        failure = Optional.of(reason);
+    void failed(String symptom, String reason) {
+        failed(new Implementation.Failure(symptom, reason));
     }
 
-    void died(String evidence) {
+    void failed(Implementation.Failure why) {
+        failure = Optional.of(why);
+    }
+
+    void died(String symptom, String evidence) {
         deaths++;
         if (deaths == DEADLY) {
-            failed("the adapter ended over it twice: " + evidence);
+            failed(symptom, "the adapter ended over it twice: " + evidence);
         }
     }
 
     /** What came of it, once it is open no more. */
     Reply reply() {
-        failure.ifPresent(reason -> {
-            throw new Implementation.Failure(reason);
+        failure.ifPresent(why -> {
+            throw why;
         });
         return reply.orElseThrow();
     }

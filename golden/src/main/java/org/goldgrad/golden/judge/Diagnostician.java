@@ -52,6 +52,20 @@ public final class Diagnostician {
         return new Diagnostician(operation, format, declared).diagnose(answers, others);
     }
 
+    /** Whether an implementation that does what a candidate says would have given this answer. */
+    public static boolean explains(
+            Operation operation,
+            Format format,
+            Map<String, String> declared,
+            Diagnosis.Candidate candidate,
+            Answered answer) {
+        Map<String, String> asked = answer.golden().inputs().conventions();
+        return Hypothesis.of(operation, declared, List.of(asked)).stream()
+                .filter(hypothesis -> hypothesis.kind().equals(candidate.kind())
+                        && hypothesis.id().equals(candidate.id()))
+                .anyMatch(hypothesis -> new Diagnostician(operation, format, declared).fits(hypothesis, answer));
+    }
+
     private record Finding(Hypothesis hypothesis, int support, int contradicted) {
         boolean explains(int cases) {
             return support == cases && contradicted == 0;
@@ -81,7 +95,7 @@ public final class Diagnostician {
                     wrong.stream().filter(answer -> fits(hypothesis, answer)).count();
             if (support > 0) {
                 int contradicted = (int) answers.stream()
-                        .filter(answer -> answer.right() && !fits(hypothesis, answer))
+                        .filter(answer -> answer.right() && answers(hypothesis, answer) && !fits(hypothesis, answer))
                         .count();
                 findings.add(new Finding(hypothesis, support, contradicted));
             }
@@ -93,6 +107,17 @@ public final class Diagnostician {
                 .thenComparing(finding -> finding.hypothesis().rounded()));
         return new Diagnosis(
                 findings.stream().map(Finding::candidate).toList(), cases, summary(findings, wrong, others));
+    }
+
+    /** Whether the hypothesis has a finite answer at all: where it divides by 0, who does likewise has a guard. */
+    private boolean answers(Hypothesis hypothesis, Answered answer) {
+        return hypothesis
+                .under(operation, answer.golden().inputs().conventions())
+                .map(candidate -> attempt(() -> candidate.rounded(answer.golden().inputs(), Format.BINARY64))
+                        .filter(outputs -> outputs.arrays().values().stream()
+                                .allMatch(array -> Arrays.stream(array.elements()).allMatch(Double::isFinite)))
+                        .isPresent())
+                .orElse(true);
     }
 
     /** Whether the implementation would have given this answer under the hypothesis. */

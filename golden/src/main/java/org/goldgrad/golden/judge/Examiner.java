@@ -108,7 +108,7 @@ public record Examiner(Implementation implementation, Progress progress) {
                 judgment = Judge.weigh(operation, golden, reply, implementation.format());
                 outputs = reply instanceof Reply.Answered answered ? Optional.of(answered.outputs()) : Optional.empty();
             } catch (Crash crash) {
-                judgment = new Judge.Judgment(new Verdict.Crashed(crash.reason));
+                judgment = new Judge.Judgment(new Verdict.Crashed(crash.reason()));
             }
             Verdict verdict = judgment.verdict();
             if (verdict instanceof Verdict.Agrees) {
@@ -150,29 +150,6 @@ public record Examiner(Implementation implementation, Progress progress) {
         if (unaskable.isPresent()) {
             return new Reply.Declined(unaskable.get());
         }
-        try {
-            return Objects.requireNonNull(implementation.answer(operation, golden.inputs()), "no reply");
-        } catch (StackOverflowError deep) {
-            throw new Crash(deep);
-        } catch (VirtualMachineError ours) {
-            throw ours;
-        } catch (Throwable theirs) {
-            throw new Crash(theirs);
-        }
-    }
-
-    /** What the implementation threw. */
-    private static final class Crash extends Exception {
-        private static final long serialVersionUID = 1;
-
-        private final String reason;
-
-        Crash(Throwable thrown) {
-            super(thrown);
-            String message = thrown.getMessage();
-            reason = thrown instanceof Implementation.Failure failure
-                    ? failure.reason()
-                    : thrown.getClass().getSimpleName() + (message == null ? "" : ": " + message);
-        }
+        return Crash.unless(implementation, operation, golden.inputs());
     }
 }

@@ -1,6 +1,7 @@
 package org.goldgrad.golden.judge;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,8 @@ public final class Judge {
     /** Why a case cannot be asked in a format, if it cannot. */
     public static Optional<String> unaskable(GoldenCase golden, Format format) {
         boolean asks = golden.budget().peak() <= format.largest()
-                && golden.inputs().arrays().values().stream().allMatch(array -> holds(array, format));
+                && golden.inputs().arrays().values().stream()
+                        .allMatch(array -> Arrays.stream(array.elements()).allMatch(format::reaches));
         if (!asks) {
             return Optional.of("outside the range of " + name(format));
         }
@@ -47,17 +49,6 @@ public final class Judge {
         return format.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether every element is at most rounded: none overflows, and none falls below the normal numbers inexactly. */
-    private static boolean holds(Array array, Format format) {
-        for (int i = 0; i < array.size(); i++) {
-            double x = Math.abs(array.at(i));
-            if (x > format.largest() || (x < format.smallestNormal() && !format.holds(x))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** A verdict, and what an agreeing answer contributes to the operation's bias. */
     record Judgment(Verdict verdict, List<Bias> evidence) {
         Judgment(Verdict verdict) {
@@ -66,22 +57,11 @@ public final class Judge {
     }
 
     static Judgment weigh(Operation operation, GoldenCase golden, Reply reply, Format format) {
-        Optional<String> unaskable = unaskable(golden, format);
-        if (unaskable.isPresent()) {
-            return new Judgment(new Verdict.Declined(unaskable.get()));
-        }
-        if (reply instanceof Reply.Declined declined) {
-            return new Judgment(new Verdict.Declined(declined.reason()));
-        }
-        Outputs actual = ((Reply.Answered) reply).outputs();
-        Optional<String> objection = operation.signature().objection(golden.inputs(), actual);
+        Optional<Verdict> objection = objection(operation, golden, reply, format);
         if (objection.isPresent()) {
-            return new Judgment(misshapen(objection.get()));
+            return new Judgment(objection.get());
         }
-        Comparison comparison = Comparison.of(golden, actual, format);
-        if (!comparison.wrong().isEmpty()) {
-            return new Judgment(differs(operation, golden, comparison));
-        }
+        Comparison comparison = Comparison.of(golden, ((Reply.Answered) reply).outputs(), format);
         List<Bias> evidence = Bias.of(operation.definition(), golden.inputs(), comparison);
         String warning = evidence.stream()
                 .map(Bias::warning)
@@ -89,6 +69,24 @@ public final class Judge {
                 .findFirst()
                 .orElse("");
         return new Judgment(new Verdict.Agrees(comparison.precision(), warning), evidence);
+    }
+
+    /** The verdict on a reply, if it is any other than that it agrees. */
+    public static Optional<Verdict> objection(Operation operation, GoldenCase golden, Reply reply, Format format) {
+        Optional<String> unaskable = unaskable(golden, format);
+        if (unaskable.isPresent()) {
+            return Optional.of(new Verdict.Declined(unaskable.get()));
+        }
+        if (reply instanceof Reply.Declined declined) {
+            return Optional.of(new Verdict.Declined(declined.reason()));
+        }
+        Outputs actual = ((Reply.Answered) reply).outputs();
+        Optional<String> misfit = operation.signature().objection(golden.inputs(), actual);
+        if (misfit.isPresent()) {
+            return Optional.of(misshapen(misfit.get()));
+        }
+        Comparison comparison = Comparison.of(golden, actual, format);
+        return comparison.wrong().isEmpty() ? Optional.empty() : Optional.of(differs(operation, golden, comparison));
     }
 
     private static Verdict misshapen(String objection) {

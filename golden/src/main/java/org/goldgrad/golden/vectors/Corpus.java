@@ -78,6 +78,22 @@ public record Corpus(Map<String, List<GoldenCase>> byOperation, String hash) {
         return corpus;
     }
 
+    /** The vectors of a folder that may have cases for some of these operations only, and for no others. */
+    public static Corpus some(Path folder, Collection<Operation> operations) {
+        if (!Files.isDirectory(folder)) {
+            throw new CorpusException(folder + " is no folder of golden files; write one with: goldgrad probe --save");
+        }
+        List<Operation> asked = operations.stream()
+                .filter(operation -> Files.exists(folder.resolve(VectorFile.place(operation.id()))))
+                .toList();
+        Corpus corpus = load(folder, asked);
+        if (corpus.byOperation.size() > asked.size()) {
+            throw new CorpusException(folder + " has cases of operations that this version does not have: "
+                    + corpus.byOperation.keySet());
+        }
+        return corpus;
+    }
+
     /**
      * The vectors of a folder.
      *

@@ -42,8 +42,17 @@ record VectorFile(String path, String operation, List<GoldenCase> cases) {
         return operation.substring(0, dot) + "/" + operation.substring(dot + 1) + ".json";
     }
 
-    /** The text of an operation's file. */
+    /** The text of an operation's file, its questions numbered draws. */
     public static String text(Operation operation, List<GoldenCase> cases) {
+        return text(operation, cases, Draws.PROVENANCE);
+    }
+
+    /**
+     * The text of an operation's file.
+     *
+     * @param draws how the questions were found
+     */
+    public static String text(Operation operation, List<GoldenCase> cases, String draws) {
         ObjectNode file = JsonNodeFactory.instance.objectNode();
         file.put("$schema", SCHEMA);
         file.put("format", FORMAT);
@@ -56,18 +65,24 @@ record VectorFile(String path, String operation, List<GoldenCase> cases) {
                 "the definition in ball arithmetic, its precision doubled from 128 bits until both ends of every ball "
                         + "round to the same double (Ziv 1991); the reference implementation agrees within the budget");
         provenance.put("budgets", "to second order, from the adjoints of the definition, rounded up to three digits");
-        provenance.put("draws", Draws.PROVENANCE);
+        provenance.put("draws", draws);
         file.put("count", cases.size());
         ArrayNode list = file.putArray("cases");
         cases.forEach(golden -> list.add(CaseJson.of(operation, golden)));
         return Json.text(file);
     }
 
-    /** Writes an operation's file below the folder of all vectors. */
+    /** Writes an operation's file below the folder of all vectors, its questions numbered draws. */
     public static Path write(Path folder, Operation operation, List<GoldenCase> cases) throws IOException {
+        return write(folder, operation, cases, Draws.PROVENANCE);
+    }
+
+    /** Writes an operation's file below the folder of all vectors. */
+    public static Path write(Path folder, Operation operation, List<GoldenCase> cases, String draws)
+            throws IOException {
         Path file = folder.resolve(place(operation.id()));
         Files.createDirectories(file.toAbsolutePath().getParent());
-        return Files.writeString(file, text(operation, cases));
+        return Files.writeString(file, text(operation, cases, draws));
     }
 
     /**

@@ -25,11 +25,11 @@ public record Claim(String id, String statement, String source, Status status, S
         return new Claim(id, statement, source, Status.REFUTED, correction, law);
     }
 
-    /** What the law finds on one draw; a draw without a single answer is not covered by it. */
+    /** What the law finds on one draw; one without a single answer, or not for the implementation, is not covered by it. */
     public Check check(Subject subject, Draw draw) {
         try {
             return law.check(subject, draw);
-        } catch (Operation.IllPosed outside) {
+        } catch (Operation.IllPosed | Subject.Unanswered outside) {
             return Check.SKIPPED;
         }
     }

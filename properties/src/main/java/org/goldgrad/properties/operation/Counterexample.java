@@ -1,7 +1,6 @@
 package org.goldgrad.properties.operation;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.goldgrad.analytic.definition.Inputs;
 import org.goldgrad.properties.draw.Draw;
@@ -36,9 +35,9 @@ public record Counterexample(String comparison, Inputs inputs) {
 
     /** What a claim finds on one list of choices, with the question it asked. */
     public static Counterexample at(Claim claim, Implementation implementation, List<Integer> choices) {
-        Recorder recorder = new Recorder(implementation);
-        Check check = claim.check(new Subject(recorder), Draw.replaying(choices));
-        return new Counterexample(check.comparison(), recorder.last);
+        Recording recording = new Recording(implementation);
+        Check check = claim.check(new Subject(recording), Draw.replaying(choices));
+        return new Counterexample(check.comparison(), recording.last());
     }
 
     private static boolean fails(Claim claim, Subject subject, Draw draw) {
@@ -50,41 +49,5 @@ public record Counterexample(String comparison, Inputs inputs) {
     @Override
     public String toString() {
         return comparison + ", on " + inputs;
-    }
-
-    /** Answers as another implementation does, and remembers what it was last asked. */
-    private static final class Recorder implements Implementation {
-        private final Implementation asked;
-        private Inputs last = Inputs.empty();
-
-        Recorder(Implementation asked) {
-            this.asked = asked;
-        }
-
-        @Override
-        public String name() {
-            return asked.name();
-        }
-
-        @Override
-        public String version() {
-            return asked.version();
-        }
-
-        @Override
-        public org.goldgrad.analytic.arithmetic.Format format() {
-            return asked.format();
-        }
-
-        @Override
-        public Map<String, String> conventions(Operation operation) {
-            return asked.conventions(operation);
-        }
-
-        @Override
-        public Reply answer(Operation operation, Inputs inputs) {
-            last = inputs;
-            return asked.answer(operation, inputs);
-        }
     }
 }

@@ -32,11 +32,23 @@ public interface Implementation {
     final class Failure extends RuntimeException {
         private static final long serialVersionUID = 1;
 
+        private final String symptom;
         private final String reason;
 
-        public Failure(String reason) {
+        /**
+         * A failure.
+         *
+         * @param symptom what kind of failure it is, in a few words that are the same whenever it happens
+         */
+        public Failure(String symptom, String reason) {
             super(reason, null, false, false);
+            this.symptom = symptom;
             this.reason = reason;
+        }
+
+        /** {@code ValueError}, {@code ended}, {@code no answer in time}. */
+        public String symptom() {
+            return symptom;
         }
 
         /** One line for strangers: what happened, and the evidence. */
