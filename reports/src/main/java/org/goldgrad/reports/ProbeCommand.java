@@ -133,7 +133,7 @@ final class ProbeCommand implements Callable<Integer> {
             int added = FoundCase.keep(folder, found, Catalogue.operations());
             shell.err()
                     .print("goldgrad: " + Numbers.count(added, "new case") + " in " + folder + " (of "
-                            + Numbers.count(found.size(), "found") + "); judge by them with: ./goldgrad check "
+                            + found.size() + " found); judge by them with: ./goldgrad check "
                             + live.options() + " --vectors " + folder + "\n");
         } catch (IOException unwritable) {
             throw new Refusal("--save " + folder + " cannot be written: " + unwritable.getMessage());

@@ -61,17 +61,28 @@ public record Spectrum<R extends Real<R>>(Tensor<R> values, Tensor<R> vectors, R
         return new Spectrum<>(lambda.map(x -> arithmetic.within(x, delta)), V, delta, f);
     }
 
-    /** U_kU_kᵀ, the orthogonal projector onto the eigenvectors of the k largest eigenvalues, 1 ≤ k < n. */
+    /** U_kU_kᵀ, the orthogonal projector onto the eigenvectors of the k largest eigenvalues, 1 ≤ k ≤ n. */
     public Tensor<R> projector(int k) {
+        return projector(0, k);
+    }
+
+    /** Onto the eigenvectors of λ_{from+1}, …, λ_to alone, 0 ≤ from &lt; to ≤ n: it has a gap on each side that is not an end. */
+    public Tensor<R> projector(int from, int to) {
         Arithmetic<R> arithmetic = values.arithmetic();
-        Tensor<R> Vk = Tensor.stack(vectors.transpose().slices().subList(0, k));
-        Tensor<R> P = Vk.transpose().matmul(Vk);
+        Tensor<R> U = Tensor.stack(vectors.transpose().slices().subList(from, to));
+        Tensor<R> P = U.transpose().matmul(U);
         if (!arithmetic.encloses()) {
             return P;
         }
-        R gap = values.at(k - 1).minus(values.at(k)).minus(delta);
-        R radius = delta.times(2).dividedBy(gap.relu()).plus(skew.times(2)).plus(skew.square());
-        return P.map(x -> arithmetic.within(x, radius));
+        R radius = skew.times(2).plus(skew.square());
+        for (int k : new int[] {from, to}) {
+            if (k > 0 && k < values.size()) {
+                R gap = values.at(k - 1).minus(values.at(k)).minus(delta);
+                radius = radius.plus(delta.times(2).dividedBy(gap.relu()));
+            }
+        }
+        R known = radius;
+        return P.map(x -> arithmetic.within(x, known));
     }
 
     private static <R extends Real<R>> R norm(Tensor<R> M) {

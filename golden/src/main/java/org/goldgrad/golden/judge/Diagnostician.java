@@ -59,11 +59,31 @@ public final class Diagnostician {
             Map<String, String> declared,
             Diagnosis.Candidate candidate,
             Answered answer) {
+        return hypothesis(operation, declared, candidate, answer)
+                .filter(hypothesis -> new Diagnostician(operation, format, declared).fitsAtAll(hypothesis, answer))
+                .isPresent();
+    }
+
+    /**
+     * Whether what a candidate says gives no definite answer to a question, so that anything may come of it: it divides by
+     * 0, or needs a gap in a spectrum that has none.
+     */
+    public static boolean isVague(
+            Operation operation, Map<String, String> declared, Diagnosis.Candidate candidate, Answered answer) {
+        return hypothesis(operation, declared, candidate, answer)
+                .flatMap(hypothesis ->
+                        hypothesis.under(operation, answer.golden().inputs().conventions()))
+                .filter(wrong -> !attempt(() -> wrong.isDefinite(answer.golden().inputs()))
+                        .orElse(false))
+                .isPresent();
+    }
+
+    private static Optional<Hypothesis> hypothesis(
+            Operation operation, Map<String, String> declared, Diagnosis.Candidate candidate, Answered answer) {
         Map<String, String> asked = answer.golden().inputs().conventions();
         return Hypothesis.of(operation, declared, List.of(asked)).stream()
-                .filter(hypothesis -> hypothesis.kind().equals(candidate.kind())
-                        && hypothesis.id().equals(candidate.id()))
-                .anyMatch(hypothesis -> new Diagnostician(operation, format, declared).fits(hypothesis, answer));
+                .filter(one -> one.kind().equals(candidate.kind()) && one.id().equals(candidate.id()))
+                .findFirst();
     }
 
     private record Finding(Hypothesis hypothesis, int support, int contradicted) {
@@ -113,22 +133,28 @@ public final class Diagnostician {
     private boolean answers(Hypothesis hypothesis, Answered answer) {
         return hypothesis
                 .under(operation, answer.golden().inputs().conventions())
-                .map(candidate -> attempt(() -> candidate.rounded(answer.golden().inputs(), Format.BINARY64))
+                .map(candidate -> attempt(
+                                () -> candidate.rounded(answer.golden().inputs(), Format.BINARY64))
                         .filter(outputs -> outputs.arrays().values().stream()
-                                .allMatch(array -> Arrays.stream(array.elements()).allMatch(Double::isFinite)))
+                                .allMatch(
+                                        array -> Arrays.stream(array.elements()).allMatch(Double::isFinite)))
                         .isPresent())
                 .orElse(true);
     }
 
-    /** Whether the implementation would have given this answer under the hypothesis. */
+    /** Whether the implementation would have given this answer under the hypothesis, most others being ruled out quickly. */
     private boolean fits(Hypothesis hypothesis, Answered answer) {
+        Optional<Candidate> candidate =
+                hypothesis.under(operation, answer.golden().inputs().conventions());
+        boolean ruledOut = candidate.isPresent() && !candidate.get().rounded() && farOff(candidate.get(), answer);
+        return !ruledOut && fitsAtAll(hypothesis, answer);
+    }
+
+    private boolean fitsAtAll(Hypothesis hypothesis, Answered answer) {
         Optional<Candidate> candidate =
                 hypothesis.under(operation, answer.golden().inputs().conventions());
         if (candidate.isEmpty()) {
             return answer.right();
-        }
-        if (!candidate.get().rounded() && farOff(candidate.get(), answer)) {
-            return false;
         }
         return evaluate(candidate.get(), answer.golden())
                 .filter(evaluation -> sameShapes(evaluation.outputs(), answer.outputs()))

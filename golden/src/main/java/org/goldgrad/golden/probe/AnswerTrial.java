@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.goldgrad.analytic.arithmetic.Format;
 import org.goldgrad.analytic.definition.Inputs;
-import org.goldgrad.analytic.definition.Outputs;
 import org.goldgrad.golden.adapter.Adapter;
 import org.goldgrad.golden.judge.Crash;
 import org.goldgrad.golden.judge.Diagnostician.Answered;
@@ -115,11 +114,9 @@ final class AnswerTrial implements Trial {
         if (verdict.isPresent() && verdict.get() instanceof Verdict.Declined declined) {
             return Attempt.declined(declined.reason(), inputs, choices);
         }
-        List<Answered> answers =
-                List.of(new Answered(judge, ((Reply.Answered) reply).outputs(), verdict.isEmpty()));
+        List<Answered> answers = List.of(new Answered(judge, ((Reply.Answered) reply).outputs(), verdict.isEmpty()));
         return verdict.isPresent() && verdict.get() instanceof Verdict.Differs differs
-                ? Attempt.failed(
-                        Symptom.of(differs), what(differs), differs.divergence(), inputs, answers, choices)
+                ? Attempt.failed(Symptom.of(differs), what(differs), differs.divergence(), inputs, answers, choices)
                 : Attempt.passed(inputs, answers, choices);
     }
 

@@ -42,6 +42,11 @@ final class Cause {
         return failures;
     }
 
+    /** Counts a try that is not good enough to show it. */
+    void join(Attempt failed) {
+        failures++;
+    }
+
     void add(Attempt failed) {
         failures++;
         if (failed.choices().size() < simplest.choices().size()) {

@@ -73,19 +73,32 @@ final class Causes {
     }
 
     private boolean explains(Diagnosis.Candidate name, Attempt attempt) {
-        return !attempt.wrong().isEmpty()
-                && attempt.wrong().stream()
-                        .allMatch(answer -> Diagnostician.explains(
-                                operation,
-                                implementation.format(),
-                                implementation.conventions(operation),
-                                name,
-                                answer));
+        return !attempt.wrong().isEmpty() && attempt.wrong().stream().allMatch(answer -> explains(name, answer));
     }
 
-    /** What explains the wrong answers of one try; absent if there are none. */
+    private boolean explains(Diagnosis.Candidate name, Answered answer) {
+        return Diagnostician.explains(
+                operation, implementation.format(), implementation.conventions(operation), name, answer);
+    }
+
+    /** Whether anything may come of a question by this name. */
+    private boolean isVague(Diagnosis.Candidate name, Answered answer) {
+        return Diagnostician.isVague(operation, implementation.conventions(operation), name, answer);
+    }
+
+    /** What explains the wrong answers of one try: a known cause, if it may; absent if there are none. */
     Optional<Diagnosis> diagnosis(Attempt attempt) {
-        return attempt.wrong().isEmpty() ? Optional.empty() : Optional.of(diagnose(List.of(attempt)));
+        if (attempt.wrong().isEmpty()) {
+            return Optional.empty();
+        }
+        return known.stream()
+                .filter(cause -> cause.name().isPresent()
+                        && attempt.wrong().stream()
+                                .allMatch(answer -> explains(cause.name().get(), answer)
+                                        || isVague(cause.name().get(), answer)))
+                .findFirst()
+                .flatMap(Cause::diagnosis)
+                .or(() -> Optional.of(diagnose(List.of(attempt))));
     }
 
     private void sort() {
@@ -102,11 +115,24 @@ final class Causes {
             answered.removeAll(members);
             admit(members, Optional.of(diagnose(members)));
         }
+        for (Cause cause : known) {
+            List<Attempt> members =
+                    answered.stream().filter(one -> mayBe(cause, one)).toList();
+            answered.removeAll(members);
+            members.forEach(cause::join);
+        }
         if (!answered.isEmpty()) {
             Diagnosis nameless = diagnose(answered);
             bySymptom(answered).forEach(members -> admit(members, Optional.of(nameless)));
         }
         bySymptom(others).forEach(members -> admit(members, Optional.empty()));
+    }
+
+    /** Whether a cause has a name by which anything may come of a try: it need not have another cause. */
+    private boolean mayBe(Cause cause, Attempt attempt) {
+        return cause.name().isPresent()
+                && attempt.wrong().stream()
+                        .allMatch(answer -> isVague(cause.name().get(), answer));
     }
 
     /** The name that explains most of these and contradicts no right answer, if it explains enough of them. */

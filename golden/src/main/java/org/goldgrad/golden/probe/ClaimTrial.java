@@ -32,7 +32,9 @@ final class ClaimTrial implements Trial {
     @Override
     public Attempt of(Draw draw) {
         Attempt first = check(draw, Subject::new);
-        return first.symptom().filter(symptom -> symptom.kind() == Symptom.Kind.BROKEN_CLAIM).isPresent()
+        return first.symptom()
+                        .filter(symptom -> symptom.kind() == Symptom.Kind.BROKEN_CLAIM)
+                        .isPresent()
                 ? check(Draw.replaying(first.choices()), Subject::curved)
                 : first;
     }
@@ -91,8 +93,7 @@ final class ClaimTrial implements Trial {
             if (asked.operation().id().equals(operation.id())
                     && asked.reply().isPresent()
                     && asked.reply().get() instanceof Reply.Answered answered) {
-                Optional<GoldenCase> truth =
-                        Truth.of("asked-" + answers.size(), operation, asked.inputs(), true);
+                Optional<GoldenCase> truth = Truth.of("asked-" + answers.size(), operation, asked.inputs(), true);
                 truth.ifPresent(golden -> answers.add(new Answered(
                         golden,
                         answered.outputs(),

@@ -43,6 +43,17 @@ public record Finding(
 
     Finding with(List<Finding> broken) {
         return new Finding(
-                operation, claim, symptom, failures, diagnosis, line, divergence, steadiness, smallest, proven, doubt, broken);
+                operation,
+                claim,
+                symptom,
+                failures,
+                diagnosis,
+                line,
+                divergence,
+                steadiness,
+                smallest,
+                proven,
+                doubt,
+                broken);
     }
 }

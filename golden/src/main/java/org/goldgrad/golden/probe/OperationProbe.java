@@ -114,6 +114,8 @@ final class OperationProbe {
         return claim.symptom().equals(finding.symptom())
                 || claim.diagnosis().isPresent()
                         && (finding.name().isEmpty()
-                                || claim.name().map(Diagnosis.Candidate::id).equals(finding.name().map(Diagnosis.Candidate::id)));
+                                || claim.name()
+                                        .map(Diagnosis.Candidate::id)
+                                        .equals(finding.name().map(Diagnosis.Candidate::id)));
     }
 }

@@ -4,8 +4,6 @@ import static org.goldgrad.properties.operation.Claim.holds;
 import static org.goldgrad.properties.operation.Claim.refuted;
 import static org.goldgrad.properties.operation.Mistake.mistake;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -221,23 +219,17 @@ public final class PcaOperation {
         }
 
         private <R extends Real<R>> Tensor<R> projector(Spectrum<R> spectrum, int k, int m) {
-            List<Tensor<R>> columns = new ArrayList<>(
-                    (slip == Slip.ROWS ? spectrum.vectors() : spectrum.vectors().transpose()).slices());
-            if (slip == Slip.SMALLEST) {
-                Collections.reverse(columns);
-            }
-            List<Tensor<R>> chosen = switch (slip) {
-                case SHORT -> columns.subList(0, k - 1);
-                case COMPLEMENT -> columns.subList(k, m);
-                default -> columns.subList(0, k);
+            return switch (slip) {
+                case SMALLEST -> spectrum.projector(m - k, m);
+                case COMPLEMENT -> spectrum.projector(k, m);
+                case SHORT -> k == 1 ? spectrum.vectors().map(u -> u.times(0)) : spectrum.projector(k - 1);
+                case ROWS -> rows(spectrum, k);
+                default -> spectrum.projector(k);
             };
-            if (chosen.isEmpty()) {
-                return Tensor.of(
-                        spectrum.values().arithmetic(),
-                        new int[] {m, m},
-                        i -> spectrum.values().arithmetic().zero());
-            }
-            Tensor<R> U = Tensor.stack(chosen);
+        }
+
+        private static <R extends Real<R>> Tensor<R> rows(Spectrum<R> spectrum, int k) {
+            Tensor<R> U = Tensor.stack(spectrum.vectors().slices().subList(0, k));
             return U.transpose().matmul(U);
         }
     }

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 /**
  * Finds a smaller list of choices that still fails.
  *
- * <p>Deletes chunks, then zeroes chunks, halving their size from the whole list to one choice, then halves and decrements
- * single choices, then decrements a choice and deletes a few later ones with it (a size and what it sized); starts over
+ * <p>Deletes chunks, then zeroes chunks, halving their size from the whole list to one choice, then lowers single choices
+ * by a half, a quarter and so on, then decrements a choice and deletes a few later ones with it (a size and what it sized); starts over
  * after a pass that helped (as Hypothesis does; MacIver and Donaldson 2020). The order is that
  * of lists: shorter first, then by their first difference, so it ends.
  */
@@ -49,8 +49,9 @@ public final class Shrinker {
             }
         }
         for (int i = 0; i < choices.size(); i++) {
-            candidates.add(replaced(choices, i, choices.get(i) / 2));
-            candidates.add(replaced(choices, i, choices.get(i) - 1));
+            for (int less : lowered(choices.get(i))) {
+                candidates.add(replaced(choices, i, less));
+            }
         }
         candidates.addAll(resized(choices));
         candidates.removeIf(candidate -> !isSmaller(candidate, choices));
@@ -69,9 +70,8 @@ public final class Shrinker {
             }
         }
         for (int i = 0; i < best.size(); i++) {
-            boolean halved = true;
-            while (halved && i < best.size()) {
-                halved = accept(replaced(best, i, best.get(i) / 2)) || accept(replaced(best, i, best.get(i) - 1));
+            while (i < best.size() && lower(i)) {
+                // as long as it helps
             }
         }
         if (isSmaller(best, before)) {
@@ -83,6 +83,24 @@ public final class Shrinker {
             }
         }
         return false;
+    }
+
+    private boolean lower(int i) {
+        for (int less : lowered(best.get(i))) {
+            if (accept(replaced(best, i, less))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** n less a half, a quarter, and so on down to 1: what means an exponent or a sign by its parity gets lower, too. */
+    private static List<Integer> lowered(int n) {
+        List<Integer> lowered = new ArrayList<>();
+        for (int less = n - n / 2; less > 0; less = less == 1 ? 0 : less - less / 2) {
+            lowered.add(n - less);
+        }
+        return lowered;
     }
 
     /** Every list with one choice decremented and a few later ones deleted. */

@@ -62,9 +62,9 @@ final class LayerNormClaims {
                 double d = answer.at("y", i) - beta;
                 sum += d;
                 squares += d * d;
-                allowed += answer.allowed("y", i) + Math.ulp(Math.abs(beta) + Math.abs(d)) * n;
-                allowedSquares +=
-                        2 * Math.abs(d) * (answer.allowed("y", i) + Math.ulp(Math.abs(beta) + Math.abs(d)) * n);
+                double off = answer.allowed("y", i) + Math.ulp(Math.abs(beta) + Math.abs(d)) * n;
+                allowed += off;
+                allowedSquares += (2 * Math.abs(d) + off) * off;
             }
             DoubleDouble v = variance(in, row);
             double expected = v.times(gamma * gamma)

@@ -1,9 +1,12 @@
 package org.goldgrad.properties.operation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.goldgrad.analytic.arithmetic.Ball;
+import org.goldgrad.analytic.arithmetic.Balls;
 import org.goldgrad.analytic.arithmetic.Binary64;
 import org.goldgrad.analytic.arithmetic.Emulated;
 import org.goldgrad.analytic.arithmetic.Format;
@@ -30,6 +33,7 @@ public record Candidate(
         Definition definition,
         boolean rounded,
         Map<String, String> conventions) {
+    private static final int BITS = 128;
 
     /** All candidates of an operation where the given conventions are the declared ones. */
     public static List<Candidate> of(Operation operation, Map<String, String> declared) {
@@ -90,6 +94,12 @@ public record Candidate(
                 : definition
                         .of(question.in(Emulated.arithmetic(format, Emulated.Order.FORWARD)))
                         .nearest();
+    }
+
+    /** Whether it has an answer, every element of it a number with bounds; ArithmeticException where it is not even that. */
+    public boolean isDefinite(Inputs inputs) {
+        return definition.of(asked(inputs).in(new Balls(BITS))).outputs().values().stream()
+                .allMatch(tensor -> Arrays.stream(tensor.elements()).noneMatch(Ball::isUnbounded));
     }
 
     private Inputs asked(Inputs inputs) {

@@ -141,7 +141,7 @@ public final class MomentumOperation {
                         Twist.input(Momentum::define, "epsilon", Twist.constant(1))),
                 mistake(
                         "momentum-ignored",
-                        "ignores α after all: plain gradient descent under another name",
+                        "takes a momentum of its own",
                         "α = 1/2, whatever was asked",
                         Twist.input(Momentum::define, "alpha", Twist.constant(0.5))),
                 mistake(

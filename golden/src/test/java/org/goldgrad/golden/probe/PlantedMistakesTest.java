@@ -1,0 +1,122 @@
+package org.goldgrad.golden.probe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.goldgrad.golden.adapter.Adapter;
+import org.goldgrad.golden.adapter.Limits;
+import org.goldgrad.golden.adapter.Unusable;
+import org.goldgrad.golden.judge.Diagnosis;
+import org.goldgrad.properties.catalogue.Catalogue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Copies of the kits' textbooks with five mistakes each: all are found and named, each with a case of one line. */
+final class PlantedMistakesTest {
+    private static final Path ADAPTERS = Path.of("adapters").toAbsolutePath();
+
+    @TempDir
+    private Path copy = Path.of("");
+
+    private static void require(String program) {
+        boolean there;
+        try {
+            there = new ProcessBuilder("/usr/bin/env", program, "--version")
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException | InterruptedException missing) {
+            there = false;
+        }
+        assumeTrue(there, "skipped: there is no " + program);
+    }
+
+    /** Each line as it is and as it is planted. */
+    private void plant(String kit, String textbook, Map<String, String> mistakes) throws IOException {
+        Files.copy(ADAPTERS.resolve(kit), copy.resolve(Path.of(kit).getFileName()));
+        String text = Files.readString(ADAPTERS.resolve(textbook));
+        for (Map.Entry<String, String> mistake : mistakes.entrySet()) {
+            assertEquals(2, text.split(java.util.regex.Pattern.quote(mistake.getKey()), -1).length, mistake.getKey());
+            text = text.replace(mistake.getKey(), mistake.getValue());
+        }
+        Files.writeString(copy.resolve(Path.of(textbook).getFileName()), text);
+    }
+
+    private void found(String command, Map<String, String> names) throws Unusable {
+        try (Adapter adapter = Adapter.start(command, Limits.PROBING, Catalogue.operations())) {
+            List<Probed> probed = new Probe(adapter, 200, 1, Duration.ofMinutes(5))
+                    .run(
+                            Catalogue.operations().stream()
+                                    .filter(operation -> names.containsKey(operation.id()))
+                                    .toList(),
+                            (id, tried, failed) -> {});
+            Map<String, String> found = new TreeMap<>();
+            for (Probed one : probed) {
+                for (Finding finding : one.findings()) {
+                    found.merge(
+                            one.operation(),
+                            finding.name().map(Diagnosis.Candidate::id).orElse("no name"),
+                            (first, second) -> first + ", " + second);
+                    assertEquals(1, finding.line().lines().count());
+                    assertTrue(finding.line().length() < 300, finding.line());
+                    assertEquals("", finding.steadiness());
+                    System.out.println(one.operation() + ": " + finding.line());
+                }
+            }
+            assertEquals(new TreeMap<>(names), found);
+        }
+    }
+
+    @Test
+    void in_python() throws IOException, Unusable {
+        require("python3");
+        plant(
+                "python/goldgrad.py",
+                "python/textbook_adapter.py",
+                Map.of(
+                        "f * cj + i * g for", "f * cj + i + g for",
+                        "a, b = 1 - beta1**t, 1 - beta2**t", "a, b = 1 - beta1, 1 - beta2",
+                        "sum((xj - mean) ** 2 for xj in x) / len(x)",
+                                "sum((xj - mean) ** 2 for xj in x) / max(1, len(x) - 1)",
+                        "pw if conventions[\"scaling\"] == \"inverted\" else [x / p for x in pw]", "pw",
+                        "vectors[: integers[\"k\"]]", "vectors[-integers[\"k\"] :]"));
+        found(
+                "python3 " + copy.resolve("textbook_adapter.py"),
+                Map.of(
+                        "recurrent.lstm", "adds-gate-and-candidate",
+                        "optimization.adam", "counter-stands-still",
+                        "normalization.layer_norm", "unbiased-variance",
+                        "regularization.dropout_solution", "scaling=inverted",
+                        "autoencoder.pca", "smallest-components"));
+    }
+
+    @Test
+    void in_javascript() throws IOException, Unusable {
+        require("node");
+        plant(
+                "javascript/goldgrad.mjs",
+                "javascript/textbook_adapter.mjs",
+                Map.of(
+                        "h = times(o, each(Math.tanh, C));", "h = times(o, C);",
+                        "[1 - beta1[k] ** t, 1 - beta2[k] ** t]", "[1 - beta1[k] ** t, 1]",
+                        "alpha * v + (rate", "0 * v + (rate",
+                        "(j === k ? a + lambda : a)", "(j === k ? a + 2 * lambda : a)",
+                        "pairs.slice(0, k)", "pairs.slice(-k)"));
+        found(
+                "node " + copy.resolve("textbook_adapter.mjs"),
+                Map.of(
+                        "recurrent.lstm", "no-tanh-on-the-output",
+                        "optimization.adam", "only-first-moment-corrected",
+                        "optimization.momentum", "buffer-reset-every-step",
+                        "regularization.ridge_solution", "lambda-doubled",
+                        "autoencoder.pca", "smallest-components"));
+    }
+}
