@@ -30,6 +30,11 @@ record ProbeReport(Implementation implementation, Probe probe, List<Probed> prob
         lines.add("");
         lines.addAll(table());
         for (Probed one : probed) {
+            if (!one.reason().isEmpty()) {
+                lines.add("");
+                lines.add(one.operation() + " declines " + one.declined() + " questions.");
+                lines.addAll(Lines.wrapped("declined: " + one.reason()));
+            }
             for (Finding finding : one.findings()) {
                 lines.add("");
                 lines.addAll(paragraph(one, finding));
