@@ -3,6 +3,7 @@ package org.goldgrad.reports;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every command in README.md does what it should; so do the paths it names. */
@@ -74,5 +76,40 @@ final class ReadmeTest {
         assertEquals(
                 List.of(),
                 targets.filter(path -> !Files.exists(Ran.HOME.resolve(path))).toList());
+    }
+
+    /** What a newcomer copies, beside a copy of the kit. */
+    @ParameterizedTest
+    @CsvSource({"python, python3, mine.py, python/goldgrad.py", "js, node, mine.mjs, javascript/goldgrad.mjs"})
+    void its_adapters_conform(String language, String program, String name, String kit, @TempDir Path folder)
+            throws IOException {
+        Path adapter = Files.writeString(folder.resolve(name), block(language));
+        Path original = Ran.HOME.resolve("golden/adapters").resolve(kit);
+        Files.copy(original, folder.resolve(original.getFileName()));
+        assumeTrue(isThere(program), "skipped: there is no " + program);
+        Ran ran = Ran.goldgrad(
+                "check",
+                "--adapter",
+                program + " '" + adapter + "'",
+                "--operations",
+                "optimization.momentum",
+                "--report",
+                folder.toString());
+        assertTrue(ran.exits(0).out().contains("mine conforms: 8 of 8 cases agree."), ran.out());
+    }
+
+    private static boolean isThere(String program) {
+        try {
+            return new ProcessBuilder("/usr/bin/env", program, "--version").start().waitFor() == 0;
+        } catch (IOException | InterruptedException missing) {
+            return false;
+        }
+    }
+
+    private static String block(String language) throws IOException {
+        List<String> all = lines();
+        int from = all.indexOf("```" + language) + 1;
+        List<String> rest = all.subList(from, all.size());
+        return String.join("\n", rest.subList(0, rest.indexOf("```"))) + "\n";
     }
 }

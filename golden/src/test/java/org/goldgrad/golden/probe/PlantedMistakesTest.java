@@ -120,7 +120,7 @@ final class PlantedMistakesTest {
                         "autoencoder.pca", "smallest-components"));
     }
 
-    /** Both across the border of a process that dies of every try. */
+    /** Across the border of a process that dies of every try. */
     @Test
     void what_kills_the_process_is_made_small_too() throws IOException, Unusable {
         require("python3");
@@ -128,23 +128,17 @@ final class PlantedMistakesTest {
         plant(
                 "python/goldgrad.py",
                 "python/textbook_adapter.py",
-                Map.of(
-                        loop,
-                        "        if len(g) == 3:\n            __import__('os')._exit(7)\n"
-                                + "        if len(g) == 4 and g[1]:\n            __import__('time').sleep(60)\n"
-                                + loop));
-        Limits limits = new Limits(Duration.ofMillis(400), Duration.ofSeconds(20), 1 << 20, 1000, 16);
+                Map.of(loop, "        if len(g) == 3 and g[1]:\n            __import__('os')._exit(7)\n" + loop));
         String command = "python3 " + copy.resolve("textbook_adapter.py");
-        try (Adapter adapter = Adapter.start(command, limits, Catalogue.operations())) {
+        try (Adapter adapter = Adapter.start(command, Limits.PROBING, Catalogue.operations())) {
             Probed probed = new Probe(adapter, 12, 3, Duration.ofMinutes(3))
                     .run(List.of(Catalogue.operation("optimization.momentum")), (id, tried, failed) -> {})
                     .get(0);
-            Map<String, String> lines = new TreeMap<>();
-            probed.findings().forEach(finding -> lines.put(finding.symptom().toString(), finding.line()));
-            assertEquals(List.of("a crash (ended)", "a crash (no answer in time)"), List.copyOf(lines.keySet()));
-            assertTrue(lines.toString().contains("on theta0=[0,0,0], g=[[0,0,0]], alpha=0.5"), lines.toString());
-            assertTrue(
-                    lines.toString().contains("on theta0=[0,0,0,0], g=[[0,0.125,0,0]], alpha=0.5"), lines.toString());
+            assertEquals(1, probed.findings().size(), probed.toString());
+            Finding finding = probed.findings().get(0);
+            assertEquals("a crash (ended)", finding.symptom().toString());
+            assertTrue(finding.line().contains("it exited with code 7"), finding.line());
+            assertTrue(finding.line().contains("on theta0=[0,0,0], g=[[0,0.125,0]], alpha=0.5"), finding.line());
         }
     }
 }
