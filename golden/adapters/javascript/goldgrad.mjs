@@ -101,7 +101,7 @@ export class Adapter {
 /** {shape: [2, 3], bits: ['3ff0… bff8… 0000…', '…']} → [[1, -1.5, 0], […]]; an empty shape → a number. */
 export function read({shape, bits}) {
   const width = shape.length === 0 ? 1 : shape[shape.length - 1];
-  const rows = bits.map(row => row.split(' ').map(toNumber));
+  const rows = bits.map(toNumbers);
   const size = shape.reduce((product, n) => product * n, 1);
   if (rows.length * width !== size || rows.some(row => row.length !== width)) {
     throw new RangeError(`shape ${shape.join('×')} does not fit rows of ${rows.map(row => row.length).join(', ')}`);
@@ -127,31 +127,41 @@ export function write(nested) {
     if (depth < shape.length - 1) {
       inner.forEach(part => descend(part, depth + 1));
     } else {
-      bits.push(Array.from(isList(inner) ? inner : [inner], toBits).join(' '));
+      bits.push(toBits(isList(inner) ? inner : [inner]));
     }
   };
   descend(nested, 0);
   return {shape, bits};
 }
 
-const view = new DataView(new ArrayBuffer(8));
-
-/** '3ff0000000000000' → 1. */
-function toNumber(bits) {
-  if (!/^[0-9a-f]{16}$/i.test(bits)) {
-    throw new SyntaxError(`not the 16 hexadecimal digits of a double: '${bits.slice(0, 40)}'`);
+/** '3ff0000000000000 bff8000000000000' → [1, -1.5]. */
+function toNumbers(row) {
+  if (!/^[0-9a-f]{16}( [0-9a-f]{16})*$/.test(row)) {
+    throw new SyntaxError(`not doubles of 16 hexadecimal digits in lower case with single spaces between: '${row.slice(0, 40)}'`);
   }
-  view.setBigUint64(0, BigInt(`0x${bits}`));
-  return view.getFloat64(0);
+  const bytes = Buffer.from(row.replaceAll(' ', ''), 'hex');
+  const numbers = [];
+  for (let at = 0; at < bytes.length; at += 8) {
+    numbers.push(bytes.readDoubleBE(at));
+  }
+  return numbers;
 }
 
-/** 1 → '3ff0000000000000'. */
-function toBits(x) {
-  if (typeof x !== 'number') {
-    throw new TypeError(`not a number: ${x}`);
+/** [1, -1.5] → '3ff0000000000000 bff8000000000000'. */
+function toBits(numbers) {
+  const bytes = Buffer.allocUnsafe(8 * numbers.length);
+  for (let i = 0; i < numbers.length; i++) {
+    if (typeof numbers[i] !== 'number') {
+      throw new TypeError(`not a number: ${numbers[i]}`);
+    }
+    bytes.writeDoubleBE(numbers[i], 8 * i);
   }
-  view.setFloat64(0, x);
-  return view.getBigUint64(0).toString(16).padStart(16, '0');
+  const digits = bytes.toString('hex');
+  let row = digits.slice(0, 16);
+  for (let at = 16; at < digits.length; at += 16) {
+    row += ' ' + digits.slice(at, at + 16);
+  }
+  return row;
 }
 
 const isList = x => Array.isArray(x) || (ArrayBuffer.isView(x) && !(x instanceof DataView));

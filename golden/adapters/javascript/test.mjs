@@ -21,6 +21,7 @@ const UNRULY = `
   adapter.operation('test.throws_a_string', () => { throw 'just words'; });
   adapter.operation('test.ragged', () => ({y: [[1, 2], [3]]}));
   adapter.operation('test.words', () => ({y: ['1']}));
+  adapter.operation('test.hole', () => ({y: [1, , 3]}));
   setInterval(() => {}, 1000); // keeps the process alive by itself
   await adapter.run();
 `;
@@ -122,9 +123,12 @@ test('refuses numbers that are none', async () => {
     run(5, 'test.ragged'),
     run(6, 'test.words'),
     run(7, 'test.twice', {inputs: undefined}),
+    run(8, 'test.twice', wrong({shape: [1], bits: ['3FF0000000000000']})),
+    run(9, 'test.twice', wrong({shape: [2], bits: ['3ff0000000000000  c000000000000000']})),
+    run(10, 'test.hole'),
   ]);
-  assert.deepEqual(answers.map(({seq}) => seq), [1, 2, 3, 4, 5, 6, 7]);
-  assert.deepEqual(answers.map(answer => Object.keys(answer)[1]), Array(7).fill('error'));
+  assert.deepEqual(answers.map(({seq}) => seq), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  assert.deepEqual(answers.map(answer => Object.keys(answer)[1]), Array(10).fill('error'));
   assert.match(answers[0].error.message, /shape 3 does not fit rows of 2/);
 });
 

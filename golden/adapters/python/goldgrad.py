@@ -41,6 +41,7 @@ from typing import Any, Callable, Dict, Iterable, List, NamedTuple, Optional, Tu
 
 PROTOCOL = 1
 
+_DIGITS = b"0123456789abcdef"
 _ROW = re.compile(r"[0-9a-f]{16}( [0-9a-f]{16})*")
 
 
@@ -59,13 +60,20 @@ class Tensor(NamedTuple):
         """The tensor of nested lists (or tuples) of numbers, or of one number. ValueError if the lists are ragged."""
         if isinstance(nested, Tensor):
             return nested
-        if not isinstance(nested, (list, tuple)):
-            return Tensor((), [float(nested)])
-        parts = [Tensor.of(part) for part in nested]
-        shapes = {part.shape for part in parts}
-        if len(shapes) > 1:
-            raise ValueError("ragged lists: " + " beside ".join(f"shape {list(shape)}" for shape in sorted(shapes)))
-        return Tensor((len(parts), *(shapes.pop() if shapes else ())), list(chain.from_iterable(p.flat for p in parts)))
+        shape: List[int] = []
+        parts = [nested]
+        try:
+            while parts and _is_list(parts[0]):  # from the outside in
+                lengths = {*map(len, parts)}
+                if len(lengths) > 1:
+                    raise ValueError(f"ragged lists: some of length {min(lengths)}, some of {max(lengths)}")
+                shape.extend(lengths)
+                parts = list(chain.from_iterable(parts))
+            return Tensor(tuple(shape), list(map(float, parts)))
+        except TypeError:
+            if any(map(_is_list, parts)):
+                raise ValueError("ragged lists: numbers beside lists") from None
+            raise
 
     def nested(self) -> Any:
         """Lists of lists of numbers, as deep as the shape is long; a scalar is a number."""
@@ -78,27 +86,35 @@ class Tensor(NamedTuple):
     def read(wire: Dict[str, Any]) -> Tensor:
         """{"shape":[2,3],"bits":["3ff0000000000000 …","…"]}, one string for each row of the last axis."""
         shape, rows = tuple(wire["shape"]), wire["bits"]
-        digits = "".join(_digits(row) for row in rows)
-        size = prod(shape)
-        if len(digits) != 16 * size or len(rows) != prod(shape[:-1]):
-            raise ValueError(f"shape {list(shape)} has not {len(rows)} rows with {len(digits) // 16} numbers in all")
-        return Tensor(shape, list(struct.unpack(f">{size}d", bytes.fromhex(digits))))
+        size, row = prod(shape), shape[-1] if shape else 1
+        if len(rows) * row != size or {*map(len, rows)} != {17 * row - 1}:
+            raise ValueError(_objection(shape, rows))
+        text = " ".join(rows)  # digits but for a space at every 17th place
+        beside = text.encode("ascii", "replace").translate(None, _DIGITS)
+        if not beside == text[16::17].encode("ascii", "replace") == b" " * (size - 1):
+            raise ValueError(_objection(shape, rows))
+        return Tensor(shape, list(struct.unpack(f">{size}d", bytes.fromhex(text))))
 
     def write(self) -> Dict[str, Any]:
         """The inverse of read."""
         if len(self.flat) != prod(self.shape):
             raise ValueError(f"shape {list(self.shape)} does not have {len(self.flat)} numbers")
-        digits = struct.pack(f">{len(self.flat)}d", *self.flat).hex()
-        numbers = [digits[i : i + 16] for i in range(0, len(digits), 16)]
-        row = self.shape[-1] if self.shape else 1
-        bits = [" ".join(numbers[i : i + row]) for i in range(0, len(numbers), row)] if row else []
-        return {"shape": list(self.shape), "bits": bits}
+        text = struct.pack(f">{len(self.flat)}d", *self.flat).hex(" ", 8)
+        row = 17 * (self.shape[-1] if self.shape else 1)
+        return {"shape": list(self.shape), "bits": [text[i : i + row - 1] for i in range(0, len(text), row or 1)]}
 
 
-def _digits(row: str) -> str:
-    if not _ROW.fullmatch(row):
-        raise ValueError(f"not doubles of 16 hexadecimal digits in lower case with single spaces between: {row[:40]!r}")
-    return row.replace(" ", "")
+def _is_list(x: Any) -> bool:
+    return isinstance(x, (list, tuple))
+
+
+def _objection(shape: Tuple[int, ...], rows: List[str]) -> str:
+    """What is wrong with rows that are not those of a shape."""
+    for text in rows:
+        if not _ROW.fullmatch(text):
+            return f"not doubles of 16 hexadecimal digits in lower case with single spaces between: {text[:40]!r}"
+    lengths = sorted({text.count(" ") + 1 for text in rows})
+    return f"shape {list(shape)} has not {len(rows)} rows with {lengths} numbers"
 
 
 Operation = Callable[[Dict[str, Any], Dict[str, int], Dict[str, str]], Dict[str, Any]]

@@ -109,6 +109,14 @@ class CodecTest(unittest.TestCase):
             ([1], [one[1:]]),
             ([2], [one + "  " + one]),
             ([1], [" " + one]),
+            ([2, 2], [one, one + " " + one + " " + one]),
+            ([2], [one + "\t" + one]),
+            ([2], [one[2:] + " " + one + "00"]),
+            ([2], ["3 ff000000000000 " + one]),
+            ([1 << 60, 1], [one]),
+            ([1], [one[1:] + "g"]),
+            ([1], [one[1:] + "\u0663"]),
+            ([0], []),
             ([], []),
         ):
             with self.assertRaises(ValueError, msg=f"{shape} {bits}"):
@@ -117,8 +125,19 @@ class CodecTest(unittest.TestCase):
     def test_refuses_ragged_lists(self):
         with self.assertRaisesRegex(ValueError, "ragged"):
             Tensor.of([[1.0, 2.0], [3.0]])
-        with self.assertRaisesRegex(ValueError, "ragged"):
-            Tensor.of([1.0, [2.0]])
+        for mixed in ([1.0, [2.0]], [[1.0], 2.0], [[[1.0]], [2.0]]):
+            with self.assertRaisesRegex(ValueError, "ragged", msg=mixed):
+                Tensor.of(mixed)
+
+    def test_refuses_what_is_no_number(self):
+        with self.assertRaises(TypeError):
+            Tensor.of([1.0, None])
+
+    def test_says_what_is_wrong_with_a_tensor(self):
+        with self.assertRaisesRegex(ValueError, "not doubles of 16 hexadecimal digits .*: '3FF'"):
+            Tensor.read({"shape": [1], "bits": ["3FF"]})
+        with self.assertRaisesRegex(ValueError, r"shape \[2\] has not 1 rows with \[1\] numbers"):
+            Tensor.read({"shape": [2], "bits": ["3ff0000000000000"]})
 
 
 class ConversationTest(unittest.TestCase):

@@ -155,6 +155,8 @@ def victim(run):
         hang()
     if FAULT == "fickle":
         os._exit(3)
+    if FAULT == "dies-in-company" and select.select([0], [], [], 0.2)[0]:  # unless it is asked alone
+        os._exit(3)
     if FAULT == "child-that-answers":  # itself it ends, and leaves a child behind that goes on writing
         child()
         os._exit(0)
@@ -246,7 +248,7 @@ def backwards(lines):
 
 
 def main():
-    lines = os.fdopen(0, "rb", 0) if FAULT == "backwards" else sys.stdin.buffer
+    lines = os.fdopen(0, "rb", 0) if FAULT in ("backwards", "dies-in-company") else sys.stdin.buffer
     for line in iter(lines.readline, b""):
         message = json.loads(line)
         if "hello" in message:

@@ -1,6 +1,8 @@
 package org.goldgrad.analytic.arithmetic;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BinaryOperator;
@@ -75,7 +77,11 @@ public final class Tensor<R extends Real<R>> {
     }
 
     private static int size(int[] shape) {
-        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        int size = 1;
+        for (int length : shape) {
+            size = Math.multiplyExact(size, length);
+        }
+        return size;
     }
 
     /** The element at a row-major position. */
@@ -115,9 +121,11 @@ public final class Tensor<R extends Real<R>> {
 
     /** All parts along the first axis. */
     public List<Tensor<R>> slices() {
-        return java.util.stream.IntStream.range(0, shape[0])
-                .mapToObj(this::slice)
-                .toList();
+        List<Tensor<R>> slices = new ArrayList<>(shape[0]);
+        for (int i = 0; i < shape[0]; i++) {
+            slices.add(slice(i));
+        }
+        return Collections.unmodifiableList(slices);
     }
 
     public Tensor<R> reshape(int... newShape) {
@@ -130,15 +138,20 @@ public final class Tensor<R extends Real<R>> {
     /** The tensor whose axis i is this one's axis order[i]; no arguments reverse all axes. */
     public Tensor<R> transpose(int... order) {
         int[] axes = order.length > 0 || rank() == 0 ? order : reversedAxes();
-        int[] newShape = Arrays.stream(axes).map(axis -> shape[axis]).toArray();
+        int[] newShape = new int[axes.length];
+        int[] steps = new int[axes.length]; // between neighbours along each new axis, in these elements
+        for (int i = 0; i < axes.length; i++) {
+            newShape[i] = shape[axes[i]];
+            steps[i] = size(Arrays.copyOfRange(shape, axes[i] + 1, rank()));
+        }
         return of(arithmetic, newShape, position -> {
-            int[] index = new int[rank()];
+            int from = 0;
             int rest = position;
             for (int i = axes.length - 1; i >= 0; i--) {
-                index[axes[i]] = rest % newShape[i];
+                from += rest % newShape[i] * steps[i];
                 rest /= newShape[i];
             }
-            return get(index);
+            return elements[from];
         });
     }
 

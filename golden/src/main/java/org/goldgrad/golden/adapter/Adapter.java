@@ -31,8 +31,11 @@ public final class Adapter implements Implementation, AutoCloseable {
     private final Collection<Operation> catalogue;
     private final Hello hello;
     private final Notes notes = new Notes();
-    private final Deque<Question> announced = new ArrayDeque<>();
-    private final Map<Integer, Question> underWay = new LinkedHashMap<>();
+    private final Deque<Question> announced = new ArrayDeque<>(); // and not yet fetched
+    private final Deque<Question> waiting = new ArrayDeque<>(); // announced and never sent
+    private final Map<Integer, Question> underWay = new LinkedHashMap<>(); // by seq
+    private final Deque<Question> suspects =
+            new ArrayDeque<>(); // open since the process died while they were under way
     private Optional<Session> session;
     private int seq = 1;
     private int since = 1;
@@ -95,11 +98,18 @@ public final class Adapter implements Implementation, AutoCloseable {
     @Override
     public void ahead(Operation operation, List<Inputs> questions) {
         announced.removeIf(question -> !underWay.containsValue(question));
+        suspects.removeIf(question -> !underWay.containsValue(question));
+        waiting.clear();
         notes.forget();
         session.ifPresent(one -> one.process().forgetLog());
         if (hello.operations().contains(operation.id())) {
-            questions.forEach(inputs -> announced.add(new Question(operation, inputs)));
+            questions.forEach(inputs -> announce(new Question(operation, inputs)));
         }
+    }
+
+    private void announce(Question question) {
+        announced.add(question);
+        waiting.add(question);
     }
 
     @Override
@@ -112,7 +122,7 @@ public final class Adapter implements Implementation, AutoCloseable {
                 .findFirst()
                 .orElseGet(() -> {
                     Question unannounced = new Question(operation, inputs);
-                    announced.add(unannounced);
+                    announce(unannounced);
                     return unannounced;
                 });
         try {
@@ -124,6 +134,7 @@ public final class Adapter implements Implementation, AutoCloseable {
                                     NO_STARTS,
                                     "not asked" + (one.deaths() > 0 ? " again" : "") + ": the adapter was restarted "
                                             + restarts + " times, which is the limit; " + last));
+                    waiting.clear();
                     break;
                 }
                 feed();
@@ -159,22 +170,12 @@ public final class Adapter implements Implementation, AutoCloseable {
 
     /** Asks what may be asked now: a suspect only alone. */
     private void feed() {
-        Optional<Question> suspect = announced.stream()
-                .filter(question -> question.isOpen() && question.deaths() > 0)
-                .findFirst();
-        if (suspect.isPresent()) {
-            if (underWay.isEmpty()) {
-                send(suspect.get());
-            }
-            return;
+        suspects.removeIf(question -> !question.isOpen());
+        if (underWay.isEmpty() && !suspects.isEmpty()) {
+            send(suspects.element());
         }
-        for (Question question : announced) {
-            if (underWay.size() >= limits.window()) {
-                return;
-            }
-            if (question.isOpen() && !underWay.containsValue(question)) {
-                send(question);
-            }
+        while (suspects.isEmpty() && underWay.size() < limits.window() && !waiting.isEmpty()) {
+            send(waiting.remove());
         }
     }
 
@@ -268,7 +269,10 @@ public final class Adapter implements Implementation, AutoCloseable {
         session = Optional.empty();
         last = dead.evidence(how, notes);
         for (Question question : underWay.values()) {
-            question.died(symptom, last);
+question.died(symptom, last);
+            if (question.deaths() == 1) {
+                suspects.add(question);
+            }
         }
         underWay.clear();
     }

@@ -22,17 +22,15 @@ sealed interface Received {
     /** Something that a library printed. */
     record Noise() implements Received {}
 
+    /** What stands in a decoded text for bytes that are none. */
+    char REPLACEMENT = '\ufffd';
+
     Pattern SEQ = Pattern.compile("\"seq\"\\s*:\\s*(\\d{1,9})(?!\\d)");
     Pattern MEANT = Pattern.compile("\\s*\\{\\s*\"|[^\\n]*\"seq\"");
 
     static Received of(byte[] line) {
-        String text;
-        try {
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(line))
-                    .toString();
-        } catch (CharacterCodingException notText) {
+        String text = new String(line, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0 && !isText(line)) {
             return broken(new String(line, StandardCharsets.ISO_8859_1), "it is not UTF-8");
         }
         try {
@@ -43,6 +41,16 @@ sealed interface Received {
             return fields.has("hello") ? new Greeting(fields) : new Noise();
         } catch (Fields.Malformed malformed) {
             return broken(text, String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    /** Whether the bytes are UTF-8; nothing else can tell what is decoded to the replacement character from that character. */
+    private static boolean isText(byte[] line) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line));
+            return true;
+        } catch (CharacterCodingException malformed) {
+            return false;
         }
     }
 

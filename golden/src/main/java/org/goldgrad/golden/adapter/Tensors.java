@@ -50,18 +50,21 @@ final class Tensors {
         }
         double[][] numbers = new double[rows.size()][];
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = row(Fields.text(rows.get(i), "a row of bits"));
+            numbers[i] = Bits.row(Fields.text(rows.get(i), "a row of bits"));
             if (numbers[i].length != length) {
                 throw new Fields.Malformed("bits[" + i + "] has " + numbers[i].length
                         + " numbers, but a row of the shape " + Tensor.describe(shape) + " has " + length);
             }
         }
-        return Array.of(
-                shape, Arrays.stream(numbers).flatMapToDouble(Arrays::stream).toArray());
+        return Array.of(shape, flat(numbers, length));
     }
 
-    private static double[] row(String text) {
-        return Arrays.stream(text.split(" ", -1)).mapToDouble(Bits::parse).toArray();
+    private static double[] flat(double[][] rows, int length) {
+        double[] flat = new double[rows.length * length];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(rows[i], 0, flat, i * length, length);
+        }
+        return flat;
     }
 
     private static int[] shape(List<JsonNode> list) throws Fields.Malformed {

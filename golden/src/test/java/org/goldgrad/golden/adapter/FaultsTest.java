@@ -161,6 +161,14 @@ final class FaultsTest {
     }
 
     @Test
+    void a_question_that_is_asked_again_is_asked_alone() throws Unusable {
+        Faulty.Outcome outcome = Faulty.of("dies-in-company")
+                .within(new Limits(Duration.ofSeconds(2), Duration.ofSeconds(10), 1 << 20, 1, 2))
+                .examined();
+        assertEquals(16, outcome.agreeing(), outcome.verdicts()::toString);
+    }
+
+    @Test
     void one_that_is_somebody_else_after_a_restart_is_not_asked_again() throws Unusable {
         Faulty.Outcome outcome = Faulty.of("fickle").examined();
         contains(

@@ -1,7 +1,9 @@
 package org.goldgrad.golden.vectors;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.goldgrad.analytic.definition.Array;
@@ -32,6 +34,30 @@ class BitsTest {
         assertEquals(
                 List.of("3ff0000000000000 4000000000000000", "4008000000000000 4010000000000000"), Bits.rows(cube));
         assertEquals(List.of("3ff0000000000000"), Bits.rows(Array.scalar(1)));
+    }
+
+    @Test
+    void a_row_reads_back() {
+        assertArrayEquals(new double[] {1, -1.5, 0.1}, Bits.row("3ff0000000000000 bff8000000000000 3fb999999999999a"));
+        assertArrayEquals(new double[] {1}, Bits.row("3ff0000000000000"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " 3ff0000000000000",
+                "3ff0000000000000 ",
+                "3ff0000000000000  3ff0000000000000",
+                "3ff0000000000000,3ff0000000000000",
+                "3ff000000000000 3ff00000000000000",
+                "3ff0000000000000 3ff",
+                "3ff0000000000000 3FF0000000000000"
+            })
+    void any_other_row_is_refused(String text) {
+        String message = assertThrows(IllegalArgumentException.class, () -> Bits.row(text))
+                .getMessage();
+        assertTrue(String.valueOf(message).startsWith("a double is 16 hexadecimal digits"), message);
     }
 
     @Test
