@@ -1,6 +1,6 @@
 /**
- * How long things take, in milliseconds: {@code mvn -Pbenchmark verify -Djmh=Lstm} runs the classes whose names match, and
- * without {@code -Djmh} all of them, in under three minutes.
+ * How long things take, and how many a second: {@code mvn -Pbenchmark verify -Djmh=Lstm} runs the classes whose names match,
+ * and without {@code -Djmh} all of them, in about seven minutes.
  */
 @NullMarked
 package org.goldgrad.golden.benchmark;

@@ -1,0 +1,133 @@
+package org.goldgrad.golden.benchmark;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.goldgrad.analytic.arithmetic.DoubleDouble;
+import org.goldgrad.analytic.arithmetic.Format;
+import org.goldgrad.analytic.definition.Array;
+import org.goldgrad.analytic.definition.Inputs;
+import org.goldgrad.analytic.definition.Outputs;
+import org.goldgrad.analytic.oracle.ErrorBudget;
+import org.goldgrad.golden.adapter.Adapter;
+import org.goldgrad.golden.adapter.Limits;
+import org.goldgrad.golden.adapter.Unusable;
+import org.goldgrad.properties.draw.Draw;
+import org.goldgrad.properties.draw.SplitMix;
+import org.goldgrad.properties.operation.Operation;
+import org.goldgrad.properties.operation.Reply;
+import org.goldgrad.properties.recurrent.LstmOperation;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * Tries a second of one property of one function, the LSTM layer of the textbook adapter in Python: by Goldgrad over a
+ * pipe, and by Hypothesis in the process of the layer itself. Both draw shapes, numbers and the order of the gates alike.
+ */
+public class ProbeBenchmark extends PerSecond {
+    private static final int TRIES = 500;
+    private static final int SEED = 182;
+
+    /** For both; Hypothesis must be installed there (Debian's python3-hypothesis, say). */
+    @Param("/usr/bin/python3")
+    String python = "";
+
+    private final Operation operation = LstmOperation.OPERATION;
+    private final SplitMix random = new SplitMix(SEED);
+
+    /** Goldgrad: every element within the budget of the question, from a truth of 31 digits. */
+    @Benchmark
+    @OperationsPerInvocation(TRIES)
+    public void goldgrad(Textbook textbook) {
+        List<Inputs> questions = Stream.generate(() -> operation.inputs(Draw.random(random)))
+                .limit(TRIES)
+                .toList();
+        Adapter adapter = textbook.adapter.orElseThrow();
+        adapter.ahead(operation, questions);
+        for (Inputs question : questions) {
+            require(question, adapter.answer(operation, question));
+        }
+    }
+
+    private void require(Inputs question, Reply reply) {
+        if (!(reply instanceof Reply.Answered answered) || !agrees(question, answered.outputs())) {
+            throw new IllegalStateException(reply + " to " + question);
+        }
+    }
+
+    private boolean agrees(Inputs question, Outputs actual) {
+        Outputs truth =
+                operation.definition().of(question.in(DoubleDouble.ARITHMETIC)).nearest();
+        ErrorBudget budget = ErrorBudget.of(operation.definition(), question);
+        boolean agrees = operation.signature().objection(question, actual).isEmpty();
+        for (Map.Entry<String, Array> expected : truth.arrays().entrySet()) {
+            for (int i = 0; agrees && i < expected.getValue().size(); i++) {
+                double right = expected.getValue().at(i);
+                double allowed = budget.allowed(expected.getKey(), i, Format.BINARY64) + Math.ulp(right) / 2;
+                agrees = Math.abs(actual.array(expected.getKey()).at(i) - right) <= allowed;
+            }
+        }
+        return agrees;
+    }
+
+    /** Hypothesis: every element within 1e-9 of a second implementation. */
+    @Benchmark
+    @OperationsPerInvocation(TRIES)
+    public void hypothesis(Examples examples) throws IOException {
+        examples.run(TRIES);
+    }
+
+    /** The adapter, over a pipe; run in the folder golden. */
+    @State(Scope.Benchmark)
+    public static class Textbook {
+        private Optional<Adapter> adapter = Optional.empty();
+
+        @Setup
+        public void start(ProbeBenchmark probe) throws Unusable {
+            String command = probe.python + " adapters/python/textbook_adapter.py";
+            adapter = Optional.of(Adapter.start(command, Limits.STANDARD, List.of(probe.operation)));
+        }
+
+        @TearDown
+        public void stop() {
+            adapter.ifPresent(Adapter::close);
+        }
+    }
+
+    /** Hypothesis, which runs so many examples for each line and answers with one. */
+    @State(Scope.Benchmark)
+    public static class Examples {
+        private Optional<Process> process = Optional.empty();
+
+        @Setup
+        public void start(ProbeBenchmark probe) throws IOException {
+            process = Optional.of(new ProcessBuilder(probe.python, "src/benchmark/python/hypothesis_lstm.py", "--serve")
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start());
+        }
+
+        void run(int examples) throws IOException {
+            Process child = process.orElseThrow();
+            child.outputWriter(StandardCharsets.UTF_8)
+                    .append(examples + System.lineSeparator())
+                    .flush();
+            String tried = child.inputReader(StandardCharsets.UTF_8).readLine();
+            if (!String.valueOf(examples).equals(tried)) {
+                throw new IllegalStateException("Hypothesis ran " + tried + " examples instead of " + examples);
+            }
+        }
+
+        @TearDown
+        public void stop() {
+            process.ifPresent(Process::destroy);
+        }
+    }
+}
