@@ -100,7 +100,10 @@ final class ReadmeTest {
 
     private static boolean isThere(String program) {
         try {
-            return new ProcessBuilder("/usr/bin/env", program, "--version").start().waitFor() == 0;
+            return new ProcessBuilder("/usr/bin/env", program, "--version")
+                            .start()
+                            .waitFor()
+                    == 0;
         } catch (IOException | InterruptedException missing) {
             return false;
         }

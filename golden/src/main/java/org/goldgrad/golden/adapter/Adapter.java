@@ -269,7 +269,7 @@ public final class Adapter implements Implementation, AutoCloseable {
         session = Optional.empty();
         last = dead.evidence(how, notes);
         for (Question question : underWay.values()) {
-question.died(symptom, last);
+            question.died(symptom, last);
             if (question.deaths() == 1) {
                 suspects.add(question);
             }
