@@ -49,10 +49,12 @@ adapter.operation('recurrent.scalar', ({u, w, h0}) => {
  */
 adapter.operation('recurrent.lstm', (inputs, integers, {gate_order}) => {
   const steps = lstm(inputs, gate_order);
-  const all = name => steps.map(step => step[name]);
-  const intermediates = {i: all('i'), f: all('f'), g: all('g'), o: all('o'), C: all('C')};
-  return {h: all('h'), c: steps.at(-1).C, intermediates};
+  const {h, ...intermediates} = overTime(steps, 'i', 'f', 'g', 'o', 'C', 'h');
+  return {h, c: steps.at(-1).C, intermediates};
 });
+
+/** The parts of these names of all steps. */
+const overTime = (steps, ...names) => Object.fromEntries(names.map(name => [name, steps.map(step => step[name])]));
 
 function lstm({x, h0, c0, U, W, b}, order) {
   const steps = [];
@@ -92,11 +94,13 @@ adapter.operation('recurrent.lstm.gradient', ({dh, dc, ...inputs}, integers, {ga
     const tanhC = each(Math.tanh, C);
     const dht = plus(dh[t], dh0);
     dC = plus(dC, times(dht, o, each(slope, tanhC)));
+    const d = {dC, di: times(dC, g), df: times(dC, before.C), dg: times(dC, i), do: times(dht, tanhC)};
+    Object.assign(steps[t], d);
     const dz = {
-      i: times(dC, g, each(bell, z.i)),
-      f: times(dC, before.C, each(bell, z.f)),
-      g: times(dC, i, each(slope, g)),
-      o: times(dht, tanhC, each(bell, z.o)),
+      i: times(d.di, each(bell, z.i)),
+      f: times(d.df, each(bell, z.f)),
+      g: times(d.dg, each(slope, g)),
+      o: times(d.do, each(bell, z.o)),
     };
     dC = times(dC, f);
     dh0 = zeros(dh0);
@@ -109,7 +113,8 @@ adapter.operation('recurrent.lstm.gradient', ({dh, dc, ...inputs}, integers, {ga
       db[at] = plus(db[at], ...dzt);
     }
   }
-  return {dx, dh0, dc0: dC, dU, dW, db};
+  const intermediates = overTime(steps, 'i', 'f', 'g', 'o', 'C', 'h', 'dC', 'do', 'dg', 'df', 'di');
+  return {dx, dh0, dc0: dC, dU, dW, db, intermediates};
 });
 
 const bell = z => sigmoid(z) * sigmoid(-z);
@@ -144,26 +149,29 @@ adapter.operation('optimization.running_average', ({theta0, g, beta, delta}, int
  *   m_t = β₁m_{t−1} + (1−β₁)g     m̂ = m_t/(1−β₁ᵗ)
  *   v_t = β₂v_{t−1} + (1−β₂)g²    v̂ = v_t/(1−β₂ᵗ)         m_0 = v_0 = 0
  *   outside    θ_t = θ_{t−1} − α m̂/(√v̂ + ε)
- *   hat        θ_t = θ_{t−1} − α √(1−β₂ᵗ)/(1−β₁ᵗ) m_t/(√v_t + ε)
+ *   hat        θ_t = θ_{t−1} − rate_t m_t/(√v_t + ε)      rate_t = α √(1−β₂ᵗ)/(1−β₁ᵗ)
  *   decoupled  θ_t ← θ_t − αλθ_{t−1}
  */
 adapter.operation('optimization.adam', ({theta0, g, lr, beta1, beta2, eps, weight_decay}, integers, {epsilon, decay}) => {
   const coupled = decay === 'coupled';
   const perGroup = (f, ...matrices) => lr.map((_, k) => each((...xs) => f(k, ...xs), ...matrices.map(matrix => matrix[k])));
-  return trajectory(g, {m: zeros(theta0), v: zeros(theta0), theta: theta0}, ({m, v, theta}, gt, t) => {
+  const start = {m: zeros(theta0), v: zeros(theta0), theta: theta0};
+  const {m, v, theta, ...intermediates} = trajectory(g, start, ({m, v, theta}, gt, t) => {
     gt = perGroup((k, g, theta) => g + (coupled ? weight_decay[k] * theta : 0), gt, theta);
     m = perGroup((k, m, g) => beta1[k] * m + (1 - beta1[k]) * g, m, gt);
     v = perGroup((k, v, g) => beta2[k] * v + (1 - beta2[k]) * g * g, v, gt);
-    const step = (k, m, v) => {
-      const [c1, c2] = [1 - beta1[k] ** t, 1 - beta2[k] ** t];
-      return epsilon === 'hat'
-        ? (lr[k] * Math.sqrt(c2)) / c1 * (m / (Math.sqrt(v) + eps[k]))
-        : lr[k] * (m / c1 / (Math.sqrt(v / c2) + eps[k]));
-    };
+    const [c1, c2] = [beta1, beta2].map(betas => betas.map(beta => 1 - beta ** t));
+    const way =
+      epsilon === 'hat'
+        ? {rate: lr.map((alpha, k) => (alpha * Math.sqrt(c2[k])) / c1[k])}
+        : {mhat: perGroup((k, m) => m / c1[k], m), vhat: perGroup((k, v) => v / c2[k], v)};
+    const {rate = lr, mhat = m, vhat = v} = way;
+    const step = (k, m, v) => rate[k] * (m / (Math.sqrt(v) + eps[k]));
     const decayed = (k, theta) => theta - (coupled ? 0 : lr[k] * weight_decay[k] * theta);
-    theta = perGroup((k, theta, m, v) => decayed(k, theta) - step(k, m, v), theta, m, v);
-    return {m, v, theta};
+    theta = perGroup((k, theta, m, v) => decayed(k, theta) - step(k, m, v), theta, mhat, vhat);
+    return {m, v, theta, ...way};
   });
+  return {m, v, theta, intermediates};
 });
 
 /** The states after each step, step(state, g_t, t) with t from 1, an array for each part of the state. */
@@ -229,14 +237,16 @@ function solve(A, b) {
 }
 
 /* Layer normalisation over the last axis (Ba, Kiros and Hinton 2016).
- *   μ = (1/n)Σxⱼ     v = (1/n)Σ(xⱼ − μ)²     yⱼ = γⱼ(xⱼ − μ)/√(v + ε) + βⱼ
+ *   μ = (1/n)Σxⱼ     v = (1/n)Σ(xⱼ − μ)²     x̂ⱼ = (xⱼ − μ)/√(v + ε)     yⱼ = γⱼx̂ⱼ + βⱼ
  */
 adapter.operation('normalization.layer_norm', ({x, gamma, beta, eps}) => {
   const rows = x.map(sample => sample.map(row => moments(row, eps)));
+  const xhat = rows.map(sample => sample.map(({centered, deviation}) => centered.map(d => d / deviation)));
   return {
-    y: rows.map(sample => sample.map(({centered, deviation}) => gamma.map((c, j) => (c * centered[j]) / deviation + beta[j]))),
+    y: xhat.map(sample => sample.map(row => plus(times(gamma, row), beta))),
     mean: rows.map(sample => sample.map(row => row.mean)),
     variance: rows.map(sample => sample.map(row => row.variance)),
+    intermediates: {xhat},
   };
 });
 

@@ -105,7 +105,7 @@ def lstm_gradient(inputs, integers, conventions):
         dx[t] = np.einsum("bgh,fgh->bf", packed, U)
         dh_next = np.einsum("bgh,fgh->bf", packed, W)
         dC = dC * f
-    return {"dx": dx, "dh0": dh_next, "dc0": dC, "dU": dU, "dW": dW, "db": db}
+    return {"dx": dx, "dh0": dh_next, "dc0": dC, "dU": dU, "dW": dW, "db": db, **forward}
 
 
 # Optimization
@@ -221,7 +221,7 @@ def layer_norm(inputs, integers, conventions):
     x = inputs["x"]
     mean, variance = x.mean(axis=-1), x.var(axis=-1)
     scaled = (x - mean[..., None]) / np.sqrt(variance + inputs["eps"])[..., None]
-    return {"y": inputs["gamma"] * scaled + inputs["beta"], "mean": mean, "variance": variance}
+    return {"y": inputs["gamma"] * scaled + inputs["beta"], "mean": mean, "variance": variance, "xhat": scaled}
 
 
 @adapter.operation("normalization.layer_norm.gradient")

@@ -99,12 +99,20 @@ def lstm_batch(inputs, order):
     return [lstm_steps(x, h0, c0, inputs, order) for x, h0, c0 in sequences]
 
 
+def over_time(batch, names):
+    """The parts of these names of every step of every sequence, each time×batch×hidden."""
+    return {name: transpose([[now[name] for now in steps] for steps in batch]) for name in names}
+
+
+def lstm_answer(batch):
+    parts = over_time([[now for *_, now in steps] for steps in batch], "ifgoCh")
+    return {**parts, "c": parts["C"][-1]}
+
+
 @adapter.operation("recurrent.lstm")
 def lstm(inputs, integers, conventions):
-    """h, the output of every step, and c = C_T; the formulas are above."""
-    batch = lstm_batch(inputs, conventions["gate_order"])
-    over_time = {name: transpose([[now[name] for *_, now in steps] for steps in batch]) for name in "ifgoCh"}
-    return {**over_time, "c": over_time["C"][-1]}
+    """h, the output of every step, and c = C_T; the formulas are above. Beyond these: i, f, g, o and C of every step."""
+    return lstm_answer(lstm_batch(inputs, conventions["gate_order"]))
 
 
 @adapter.operation("recurrent.lstm.gradient")
@@ -112,27 +120,32 @@ def lstm_gradient(inputs, integers, conventions):
     """Backwards through every step, given dh_t for all t and dc for C_T.
 
     dh = dh_t + Σ_• dz^• W^•ᵀ of the step after       dC = dc of the step after + dh ⊙ o ⊙ (1 - tanh² C)
-    dz^i = dC ⊙ g ⊙ i(1-i)      dz^f = dC ⊙ c ⊙ f(1-f)      dz^g = dC ⊙ i ⊙ (1-g²)      dz^o = dh ⊙ tanh C ⊙ o(1-o)
+    di = dC ⊙ g      df = dC ⊙ c      dg = dC ⊙ i      do = dh ⊙ tanh C
+    dz^i = di ⊙ i(1-i)      dz^f = df ⊙ f(1-f)      dz^g = dg ⊙ (1-g²)      dz^o = do ⊙ o(1-o)
     dU^• = Σ xᵀ dz^•      dW^• = Σ hᵀ dz^•      db^• = Σ dz^•      dx = Σ_• dz^• U^•ᵀ      dc = dC ⊙ f
     """
     order = conventions["gate_order"]
     features, hidden = len(inputs["U"]), len(inputs["W"])
     packed = range(len(order))
     dU, dW, db = zeros(features, 4, hidden), zeros(hidden, 4, hidden), zeros(4, hidden)
-    dx, dh0, dc0 = [], [], []
-    for steps, dhs, dc in zip(lstm_batch(inputs, order), transpose(inputs["dh"]), inputs["dc"]):
-        dh_next, dxs = [0.0] * hidden, []
+    dx, dh0, dc0, adjoints = [], [], [], []
+    batch = lstm_batch(inputs, order)
+    for steps, dhs, dc in zip(batch, transpose(inputs["dh"]), inputs["dc"]):
+        dh_next, dxs, back = [0.0] * hidden, [], []
         for (x, h, c, now), dht in zip(reversed(steps), reversed(dhs)):
+            d = {name: [] for name in "ifgoC"}
             dz = {gate: [] for gate in order}
             dc_before = []
             for j in range(hidden):
                 i, f, g, o, tanh_C = now["i"][j], now["f"][j], now["g"][j], now["o"][j], tanh(now["C"][j])
                 dh = dht[j] + dh_next[j]
                 dC = dc[j] + dh * o * (1 - tanh_C) * (1 + tanh_C)
-                dz["i"].append(dC * g * i * (1 - i))
-                dz["f"].append(dC * c[j] * f * (1 - f))
-                dz["g"].append(dC * i * (1 - g) * (1 + g))
-                dz["o"].append(dh * tanh_C * o * (1 - o))
+                for name, adjoint in zip("Cifgo", (dC, dC * g, dC * c[j], dC * i, dh * tanh_C)):
+                    d[name].append(adjoint)
+                dz["i"].append(d["i"][j] * i * (1 - i))
+                dz["f"].append(d["f"][j] * f * (1 - f))
+                dz["g"].append(d["g"][j] * (1 - g) * (1 + g))
+                dz["o"].append(d["o"][j] * o * (1 - o))
                 dc_before.append(dC * f)
             rows = [dz[gate] for gate in order]
             for k in range(features):
@@ -143,10 +156,13 @@ def lstm_gradient(inputs, integers, conventions):
             dxs.insert(0, [sum(dot(rows[at], inputs["U"][k][at]) for at in packed) for k in range(features)])
             dh_next = [sum(dot(rows[at], inputs["W"][k][at]) for at in packed) for k in range(hidden)]
             dc = dc_before
+            back.insert(0, {"d" + name: adjoint for name, adjoint in d.items()})
         dx.append(dxs)
         dh0.append(dh_next)
         dc0.append(dc)
-    return {"dx": transpose(dx), "dh0": dh0, "dc0": dc0, "dU": dU, "dW": dW, "db": db}
+        adjoints.append(back)
+    gradients = {"dx": transpose(dx), "dh0": dh0, "dc0": dc0, "dU": dU, "dW": dW, "db": db}
+    return {**gradients, **lstm_answer(batch), **over_time(adjoints, ("di", "df", "dg", "do", "dC"))}
 
 
 # Optimization
@@ -188,37 +204,43 @@ def running_average(inputs, integers, conventions):
 def adam(inputs, integers, conventions):
     """decay=coupled     g ← g + λθ
     m ← β₁m + (1-β₁)g      v ← β₂v + (1-β₂)g²      a = 1-β₁ᵗ      b = 1-β₂ᵗ
-    epsilon=outside   θ ← θ - α (m/a)/(√(v/b) + ε)
-    epsilon=hat       θ ← θ - α (√b/a) m/(√v + ε)
+    epsilon=outside   θ ← θ - α m̂/(√v̂ + ε)      m̂ = m/a      v̂ = v/b
+    epsilon=hat       θ ← θ - rate m/(√v + ε)      rate = α√b/a
     decay=decoupled   θ ← … - αλθ
     """
     coupled, hat = conventions["decay"] == "coupled", conventions["epsilon"] == "hat"
 
-    def step(theta, m, v, g, t, alpha, beta1, beta2, eps, decay):
+    def step(now, g, t, alpha, beta1, beta2, eps, decay):
+        theta, m, v = now["theta"], now["m"], now["v"]
         if coupled:
             g = g + decay * theta
         m = beta1 * m + (1 - beta1) * g
         v = beta2 * v + (1 - beta2) * g * g
         a, b = 1 - beta1**t, 1 - beta2**t
-        change = alpha * sqrt(b) / a * m / (sqrt(v) + eps) if hat else alpha * (m / a) / (sqrt(v / b) + eps)
+        if hat:
+            way = {"rate": alpha * sqrt(b) / a}
+            change = way["rate"] * m / (sqrt(v) + eps)
+        else:
+            way = {"mhat": m / a, "vhat": v / b}
+            change = alpha * way["mhat"] / (sqrt(way["vhat"]) + eps)
         if not coupled:
             change += alpha * decay * theta
-        return theta - change, m, v
+        return {"theta": theta - change, "m": m, "v": v, **way}
 
     settings = list(zip(*(inputs[name] for name in ("lr", "beta1", "beta2", "eps", "weight_decay"))))
-    state = [[(theta, 0.0, 0.0) for theta in group] for group in inputs["theta0"]]
+    state = [[{"theta": theta, "m": 0.0, "v": 0.0} for theta in group] for group in inputs["theta0"]]
     states = []
     for t, gradient in enumerate(inputs["g"], start=1):
         state = [
-            [step(*now, gj, t, *setting) for now, gj in zip(group, g)]
+            [step(now, gj, t, *setting) for now, gj in zip(group, g)]
             for group, g, setting in zip(state, gradient, settings)
         ]
         states.append(state)
 
-    def part(at):
-        return [[[now[at] for now in group] for group in state] for state in states]
-
-    return {"theta": part(0), "m": part(1), "v": part(2)}
+    parts = {name: [[[now[name] for now in group] for group in state] for state in states] for name in states[0][0][0]}
+    if hat:
+        parts["rate"] = [[group[0] for group in rates] for rates in parts["rate"]]  # one for all parameters of a group
+    return parts
 
 
 # Regularization
@@ -286,22 +308,19 @@ def moments(x):
 
 @adapter.operation("normalization.layer_norm")
 def layer_norm(inputs, integers, conventions):
-    """y_j = γ_j (x_j - μ)/√(v + ε) + β_j      over the last axis"""
-    y, means, variances = [], [], []
+    """x̂_j = (x_j - μ)/√(v + ε)      y_j = γ_j x̂_j + β_j      over the last axis"""
+    y, means, variances, xhats = [], [], [], []
     for sequence in inputs["x"]:
         statistics = [moments(x) for x in sequence]
         means.append([mean for mean, _ in statistics])
         variances.append([variance for _, variance in statistics])
-        y.append(
-            [
-                [
-                    gamma * (xj - mean) / sqrt(variance + inputs["eps"]) + beta
-                    for xj, gamma, beta in zip(x, inputs["gamma"], inputs["beta"])
-                ]
-                for x, (mean, variance) in zip(sequence, statistics)
-            ]
-        )
-    return {"y": y, "mean": means, "variance": variances}
+        xhat = [
+            [(xj - mean) / sqrt(variance + inputs["eps"]) for xj in x]
+            for x, (mean, variance) in zip(sequence, statistics)
+        ]
+        xhats.append(xhat)
+        y.append([[g * xj + b for xj, g, b in zip(x, inputs["gamma"], inputs["beta"])] for x in xhat])
+    return {"y": y, "mean": means, "variance": variances, "xhat": xhats}
 
 
 @adapter.operation("normalization.layer_norm.gradient")

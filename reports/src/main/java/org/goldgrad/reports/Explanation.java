@@ -40,6 +40,10 @@ record Explanation(List<String> lines) {
         part(lines, "outputs", operation.signature().outputs().stream().map(Argument::toString));
         part(
                 lines,
+                "intermediates that an adapter may tell, in the order of computation",
+                operation.signature().intermediates().stream().map(Argument::toString));
+        part(
+                lines,
                 "conventions, the default first",
                 operation.conventions().stream()
                         .map(convention -> convention.id() + ": " + String.join(" | ", convention.names())));

@@ -94,6 +94,11 @@ enum Kind {
                 "outputs",
                 operation.signature().outputs().stream().map(Kind::argument).toList());
         row.put(
+                "intermediates",
+                operation.signature().intermediates().stream()
+                        .map(Kind::argument)
+                        .toList());
+        row.put(
                 "conventions",
                 operation.conventions().stream().map(Convention::id).toList());
         row.put("mistakes", operation.mistakes().size());

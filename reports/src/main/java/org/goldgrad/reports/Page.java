@@ -81,6 +81,9 @@ record Page(Run run, Implementation implementation, List<Operation> operations, 
         counts.put("declined", summary.declined());
         counts.put("crashed", summary.crashed());
         counts.put("notAsked", summary.notAsked());
+        counts.put("ulp", Numbers.ulp(summary.ulp()));
+        counts.put("digits", Numbers.tenth(summary.digits()));
+        counts.put("bits", Numbers.tenth(summary.bits()));
         return counts;
     }
 

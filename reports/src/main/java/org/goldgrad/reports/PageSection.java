@@ -159,6 +159,7 @@ final class PageSection {
         row.put("title", titles.getOrDefault(failure.caseId(), ""));
         row.put("reason", failure.beyondNumbers());
         row.put("divergence", failure.verdict().divergence());
+        row.put("notes", failure.verdict().notes());
         row.put("element", worst.element());
         row.put("expected", Decimal.shortest(worst.expected()));
         row.put("actual", Decimal.shortest(worst.actual()));

@@ -26,6 +26,9 @@ record RunJson(Run run) {
         document.put("declined", summary.declined());
         document.put("crashed", summary.crashed());
         document.put("notAsked", summary.notAsked());
+        putMeasured(document, "ulp", summary.ulp());
+        putMeasured(document, "digits", summary.digits());
+        putMeasured(document, "bits", summary.bits());
         document.put(
                 "operations",
                 run.operations().stream()
@@ -93,6 +96,9 @@ record RunJson(Run run) {
             object.put("actual", number(differs.worst().actual()));
             object.put("allowed", number(differs.worst().allowed()));
             object.put("divergence", differs.divergence());
+            if (!differs.notes().isEmpty()) {
+                object.put("notes", differs.notes());
+            }
         } else if (verdict instanceof Verdict.Declined declined) {
             object.put("verdict", "declined");
             object.put("reason", declined.reason());

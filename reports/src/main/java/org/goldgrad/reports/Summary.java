@@ -1,12 +1,18 @@
 package org.goldgrad.reports;
 
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.goldgrad.golden.judge.OperationResult;
 import org.goldgrad.golden.judge.Run;
 
-/** A run in one sentence. What was declined is counted, and never as passed. */
+/**
+ * A run in one sentence. What was declined is counted, and never as passed.
+ *
+ * @param ulp the worst error in ulp over all agreeing cases of all operations, NaN if none; likewise digits and bits
+ */
 record Summary(
         String name,
         String options,
@@ -16,6 +22,9 @@ record Summary(
         int declined,
         int crashed,
         int notAsked,
+        double ulp,
+        double digits,
+        double bits,
         Exit exit) {
     static Summary of(Run run) {
         String name = run.header().getOrDefault("implementation", "the implementation");
@@ -30,11 +39,18 @@ record Summary(
                 sum(run, OperationResult::declined),
                 sum(run, OperationResult::crashed),
                 sum(run, OperationResult::notAsked),
+                measured(run, OperationResult::ulp).max().orElse(Double.NaN),
+                measured(run, OperationResult::digits).min().orElse(Double.NaN),
+                measured(run, OperationResult::bits).min().orElse(Double.NaN),
                 agrees + differs == 0 ? Exit.UNUSABLE : run.conforms() ? Exit.CONFORMS : Exit.DIFFERS);
     }
 
     private static int sum(Run run, ToIntFunction<OperationResult> count) {
         return run.operations().stream().mapToInt(count).sum();
+    }
+
+    private static DoubleStream measured(Run run, ToDoubleFunction<OperationResult> worst) {
+        return run.operations().stream().mapToDouble(worst).filter(x -> !Double.isNaN(x));
     }
 
     /** Whether it conforms, and in how many cases what. */

@@ -70,9 +70,9 @@ record TerminalReport(Run run) {
                 count(summary.differs()),
                 count(summary.declined()),
                 count(summary.crashed()),
-                "",
-                "",
-                ""));
+                Numbers.ulp(summary.ulp()),
+                Numbers.tenth(summary.digits()),
+                Numbers.tenth(summary.bits())));
         return table.lines();
     }
 
@@ -91,6 +91,7 @@ record TerminalReport(Run run) {
             if (!worst.verdict().divergence().isEmpty()) {
                 lines.addAll(Lines.wrapped("first wrong: " + worst.verdict().divergence()));
             }
+            worst.verdict().notes().forEach(note -> lines.addAll(wrapped("note: " + note)));
         });
         reasons(result).forEach(reason -> lines.addAll(Lines.wrapped(reason)));
         result.warnings().forEach(warning -> lines.addAll(Lines.wrapped("warning: " + warning)));

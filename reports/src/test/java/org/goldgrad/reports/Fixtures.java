@@ -35,7 +35,8 @@ final class Fixtures {
                 new Verdict.Precision(4e11, 9e10, 4.25, 12.5),
                 new Verdict.Worst("theta[2]", 0.25, 0.5, 0x1p-52),
                 reason,
-                "step 3 of theta");
+                "vhat[2,0,1] (step 3) is 0.5, should be 0.25",
+                List.of("intermediate mhat was not compared: it must be 3×2×2, got length 2"));
     }
 
     /** A run with one operation of every verdict. */

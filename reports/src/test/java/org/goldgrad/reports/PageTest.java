@@ -48,6 +48,11 @@ final class PageTest {
         assertTrue(
                 page.contains("theta[2]") && page.contains("<code>0.25</code>") && page.contains("<code>0.5</code>"));
         assertTrue(page.contains("./goldgrad check --implementation nd4j --operations optimization.adam"));
+        assertTrue(page.contains("vhat[2,0,1] (step 3) is 0.5, should be 0.25<span"), page);
+        assertTrue(page.contains("intermediate mhat was not compared: it must be 3×2×2, got length 2"), page);
+        assertTrue(
+                page.contains("<td>4 operations</td><td></td><td class=\"n\">15.4</td><td class=\"n\">51.2</td>"),
+                page);
     }
 
     @Test

@@ -33,13 +33,22 @@ final class TerminalReportTest {
     }
 
     @Test
+    void its_last_row_is_the_worst_over_all() {
+        List<String> lines = lines(Fixtures.everyVerdict("nd4j", "no reason"));
+        assertTrue(
+                lines.stream().anyMatch(line -> line.matches("4 operations +7 +3 +1 +2 +1 +1\\.5 +15\\.4 +51\\.2")),
+                lines::toString);
+    }
+
+    @Test
     void it_says_what_differs_how_far_since_when_and_how_to_rerun_it() {
         String text = String.join("\n", lines(Fixtures.everyVerdict("nd4j", "puts ε inside the root")));
         assertTrue(text.contains("""
                         optimization.adam differs in 1 of 2 cases.
                           puts ε inside the root
                           worst: optimization.adam/case-1: puts ε inside the root
-                          first wrong: step 3 of theta
+                          first wrong: vhat[2,0,1] (step 3) is 0.5, should be 0.25
+                          note: intermediate mhat was not compared: it must be 3×2×2, got length 2
                           rerun: ./goldgrad check --implementation nd4j --operations optimization.adam
                         """), text);
     }

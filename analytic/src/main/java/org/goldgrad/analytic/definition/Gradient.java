@@ -1,6 +1,8 @@
 package org.goldgrad.analytic.definition;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,9 @@ import org.goldgrad.analytic.arithmetic.Variable;
  *   L = Σ_y ⟨dy, y⟩  over the outputs y        dx = ∂L/∂x  for each of the named inputs x
  *   dy  upstream gradient, an input of y's shape; absent means 0        dx  an output of x's shape
  * </pre>
+ *
+ * <p>Its intermediates are what the definition computes, y included; then dz = ∂L/∂z, along all ways from z to L, for each of
+ * the definition's intermediates z, the last first.
  */
 public record Gradient(Definition function, List<String> inputs) implements Definition {
     public Gradient {
@@ -42,18 +47,28 @@ public record Gradient(Definition function, List<String> inputs) implements Defi
                 dy.add(upstream.at(i));
             }
         });
+        List<String> backwards = new ArrayList<>(answer.intermediates().keySet());
+        Collections.reverse(backwards);
         List<Variable<R>> x = new ArrayList<>();
         inputs.forEach(name -> x.addAll(List.of(recorded.tensor(name).elements())));
-        List<R> dx = tape.gradient(y, dy, x);
+        backwards.forEach(name -> x.addAll(List.of(answer.intermediate(name).elements())));
+        Iterator<R> dx = tape.gradient(y, dy, x).iterator();
 
         Map<String, Tensor<R>> gradients = new LinkedHashMap<>();
-        int from = 0;
-        for (String name : inputs) {
-            int start = from;
-            Tensor<R> input = question.tensor(name);
-            gradients.put(nameFor(name), Tensor.of(tape.underlying(), input.shape(), i -> dx.get(start + i)));
-            from += input.size();
-        }
-        return new Answer<>(gradients, Map.of());
+        inputs.forEach(name -> gradients.put(nameFor(name), next(dx, recorded.tensor(name), tape)));
+        Map<String, Tensor<R>> computed = new LinkedHashMap<>();
+        answer.intermediates().forEach((name, z) -> computed.put(name, values(z, tape)));
+        answer.outputs().forEach((name, z) -> computed.put(name, values(z, tape)));
+        backwards.forEach(name -> computed.put(nameFor(name), next(dx, answer.intermediate(name), tape)));
+        return new Answer<>(gradients, computed);
+    }
+
+    /** The next of these numbers, as many as the tensor has, in its shape. */
+    private static <R extends Real<R>> Tensor<R> next(Iterator<R> numbers, Tensor<Variable<R>> like, Tape<R> tape) {
+        return Tensor.of(tape.underlying(), like.shape(), i -> numbers.next());
+    }
+
+    private static <R extends Real<R>> Tensor<R> values(Tensor<Variable<R>> z, Tape<R> tape) {
+        return Tensor.of(tape.underlying(), z.shape(), i -> z.at(i).value());
     }
 }

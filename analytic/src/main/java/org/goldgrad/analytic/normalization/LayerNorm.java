@@ -12,8 +12,8 @@ import org.goldgrad.analytic.definition.Question;
  * Layer normalisation over the last axis (Ba, Kiros and Hinton 2016).
  *
  * <pre>
- *   μ = (1/n)Σxⱼ     v = (1/n)Σ(xⱼ − μ)²     yⱼ = γⱼ(xⱼ − μ)/√(v + ε) + βⱼ
- *   x, y  batch×time×features     γ, β  features     μ, v  batch×time     n = features, ε ≥ 0, v + ε > 0
+ *   μ = (1/n)Σxⱼ     v = (1/n)Σ(xⱼ − μ)²     x̂ⱼ = (xⱼ − μ)/√(v + ε)     yⱼ = γⱼx̂ⱼ + βⱼ
+ *   x, x̂, y  batch×time×features     γ, β  features     μ, v  batch×time     n = features, ε ≥ 0, v + ε > 0
  * </pre>
  */
 public final class LayerNorm {
@@ -27,20 +27,23 @@ public final class LayerNorm {
         R eps = q.scalar("eps");
         List<R> means = new ArrayList<>();
         List<R> variances = new ArrayList<>();
+        List<Tensor<R>> scaled = new ArrayList<>();
         List<Tensor<R>> rows = new ArrayList<>();
         for (Tensor<R> row : x.reshape(x.size() / n, n).slices()) {
             R mean = row.sum().dividedBy(count);
             Tensor<R> centered = centered(row, mean);
             R variance = honest(centered.dot(centered).dividedBy(count), mean, n);
             R deviation = variance.plus(eps).sqrt();
-            Tensor<R> scaled = centered.map(d -> d.dividedBy(deviation));
-            rows.add(scaled.times(q.tensor("gamma")).plus(q.tensor("beta")));
+            Tensor<R> xhat = centered.map(d -> d.dividedBy(deviation));
+            scaled.add(xhat);
+            rows.add(xhat.times(q.tensor("gamma")).plus(q.tensor("beta")));
             means.add(mean);
             variances.add(variance);
         }
         return Answer.of("y", Tensor.stack(rows).reshape(x.shape()))
                 .and("mean", Tensor.vector(means).reshape(x.size(0), x.size(1)))
-                .and("variance", Tensor.vector(variances).reshape(x.size(0), x.size(1)));
+                .and("variance", Tensor.vector(variances).reshape(x.size(0), x.size(1)))
+                .through("xhat", Tensor.stack(scaled).reshape(x.shape()));
     }
 
     /**

@@ -16,9 +16,9 @@ import org.goldgrad.analytic.definition.Question;
  *   m_t = β₁m_{t−1} + (1−β₁)g     m̂ = m_t/(1−β₁ᵗ)
  *   v_t = β₂v_{t−1} + (1−β₂)g²    v̂ = v_t/(1−β₂ᵗ)         m_0 = v_0 = 0
  *   outside    θ_t = θ_{t−1} − α m̂/(√v̂ + ε)
- *   hat        θ_t = θ_{t−1} − α √(1−β₂ᵗ)/(1−β₁ᵗ) m_t/(√v_t + ε)     (end of their section 2)
+ *   hat        θ_t = θ_{t−1} − α_t m_t/(√v_t + ε),  α_t = α √(1−β₂ᵗ)/(1−β₁ᵗ)     (end of their section 2)
  *   decoupled  θ_t ← θ_t − αλθ_{t−1}               (Loshchilov and Hutter 2019)
- *   g, m, v, θ  steps×groups×parameters        θ0  groups×parameters        α, β₁, β₂, ε, λ  groups
+ *   g, m, v, m̂, v̂, θ  steps×groups×parameters     α_t  steps×groups     θ0  groups×parameters     α, β₁, β₂, ε, λ  groups
  * </pre>
  */
 public final class Adam {
@@ -37,6 +37,9 @@ public final class Adam {
         Tensor<R> v = m;
         List<Tensor<R>> ms = new ArrayList<>();
         List<Tensor<R>> vs = new ArrayList<>();
+        List<Tensor<R>> mHats = new ArrayList<>();
+        List<Tensor<R>> vHats = new ArrayList<>();
+        List<Tensor<R>> rates = new ArrayList<>();
         List<Tensor<R>> thetas = new ArrayList<>();
         for (Tensor<R> gt : q.tensor("g").slices()) {
             int t = ms.size() + 1;
@@ -50,17 +53,24 @@ public final class Adam {
             if (hat) {
                 Tensor<R> rate = alpha.times(c2.map(R::sqrt)).dividedBy(c1);
                 step = perGroup(m.dividedBy(perGroup(v.map(R::sqrt), eps, R::plus)), rate, R::times);
+                rates.add(rate);
             } else {
                 Tensor<R> mHat = perGroup(m, c1, R::dividedBy);
-                Tensor<R> root = perGroup(v, c2, R::dividedBy).map(R::sqrt);
-                step = perGroup(mHat.dividedBy(perGroup(root, eps, R::plus)), alpha, R::times);
+                Tensor<R> vHat = perGroup(v, c2, R::dividedBy);
+                step = perGroup(mHat.dividedBy(perGroup(vHat.map(R::sqrt), eps, R::plus)), alpha, R::times);
+                mHats.add(mHat);
+                vHats.add(vHat);
             }
             theta = (coupled ? theta : theta.minus(perGroup(decay, alpha, R::times))).minus(step);
             ms.add(m);
             vs.add(v);
             thetas.add(theta);
         }
-        return Answer.of("m", Tensor.stack(ms)).and("v", Tensor.stack(vs)).and("theta", Tensor.stack(thetas));
+        Answer<R> answer =
+                Answer.of("m", Tensor.stack(ms)).and("v", Tensor.stack(vs)).and("theta", Tensor.stack(thetas));
+        return hat
+                ? answer.through("rate", Tensor.stack(rates))
+                : answer.through("mhat", Tensor.stack(mHats)).through("vhat", Tensor.stack(vHats));
     }
 
     /** 1 − x. */

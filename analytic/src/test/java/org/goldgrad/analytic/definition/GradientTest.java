@@ -49,6 +49,31 @@ class GradientTest {
         assertArrayEquals(new int[] {2}, gradient.output("dy").shape());
     }
 
+    /** q = x ⊙ x, p = q ⊙ y and s = Σ qᵢ pᵢ, so ds/dp = q and ds/dq = p + q ⊙ y. */
+    private static <R extends Real<R>> Answer<R> chain(Question<R> q) {
+        Tensor<R> squares = q.tensor("x").times(q.tensor("x"));
+        Tensor<R> products = squares.times(q.tensor("y"));
+        return Answer.of("s", Tensor.scalar(squares.dot(products)))
+                .through("q", squares)
+                .through("p", products);
+    }
+
+    @Test
+    void has_what_the_definition_computes_and_the_adjoints_of_its_intermediates_last_first() {
+        Inputs in = Inputs.empty().with("x", 1, 2).with("y", 3, -1).with("ds", 2.0);
+        Answer<Rational> gradient = new Gradient(GradientTest::chain, List.of("y")).of(in.in(Rational.ARITHMETIC));
+        assertEquals(
+                List.of("q", "p", "s", "dp", "dq"),
+                List.copyOf(gradient.intermediates().keySet()));
+        assertEquals(List.of("dy"), List.copyOf(gradient.outputs().keySet()));
+        assertTensor(gradient.intermediate("q"), 1, 4);
+        assertTensor(gradient.intermediate("p"), 3, -4);
+        assertTensor(gradient.intermediate("s"), 3 - 16);
+        assertTensor(gradient.intermediate("dp"), 2, 8);
+        assertTensor(gradient.intermediate("dq"), 2 * (3 + 3), 2 * (-4 - 4));
+        assertTensor(gradient.output("dy"), 2, 2 * 16);
+    }
+
     @Test
     void a_missing_input_is_named() {
         assertEquals(

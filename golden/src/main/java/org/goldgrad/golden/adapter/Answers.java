@@ -38,15 +38,14 @@ final class Answers {
             throw new Fields.Malformed("outputs, unsupported or error is missing");
         }
         Map<String, Array> outputs = Tensors.read("outputs", answer.object("outputs"));
-        if (answer.has("intermediates")) {
-            Tensors.read("intermediates", answer.object("intermediates"));
-        }
+        Map<String, Array> intermediates =
+                answer.has("intermediates") ? Tensors.read("intermediates", answer.object("intermediates")) : Map.of();
         answer.end();
         outputs.forEach((name, array) -> require(name, array, format));
-        return new Reply.Answered(new Outputs(outputs));
+        return new Reply.Answered(new Outputs(outputs), new Outputs(intermediates));
     }
 
-    /** Who computes in more bits than it says would be judged too mildly. */
+    /** Who computes in more bits than it says would be judged too mildly; on the way, as where sums add up, it may. */
     private static void require(String name, Array array, Format format) {
         for (int i = 0; i < array.size(); i++) {
             double x = array.at(i);

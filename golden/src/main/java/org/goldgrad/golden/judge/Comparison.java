@@ -60,8 +60,13 @@ record Comparison(List<Element> elements, Format format, double peak) {
 
     /** Compares an answer of the right names and shapes. */
     static Comparison of(GoldenCase golden, Outputs actual, Format format) {
+        return of(golden.expected(), golden.budget(), actual, format);
+    }
+
+    /** Compares with the right numbers whatever has their names and shapes. */
+    static Comparison of(Outputs right, ErrorBudget budget, Outputs actual, Format format) {
         List<Element> elements = new ArrayList<>();
-        golden.expected().arrays().forEach((output, expected) -> {
+        right.arrays().forEach((output, expected) -> {
             Array got = actual.array(output);
             for (int i = 0; i < expected.size(); i++) {
                 String name = expected.rank() == 0 ? output : output + expected.index(i);
@@ -71,11 +76,11 @@ record Comparison(List<Element> elements, Format format, double peak) {
                         name,
                         expected.at(i),
                         got.at(i),
-                        allowed(golden, output, i, format),
-                        floor(golden.budget(), output, i, format)));
+                        allowed(right, budget, output, i, format),
+                        floor(budget, output, i, format)));
             }
         });
-        return new Comparison(elements, format, golden.budget().peak());
+        return new Comparison(elements, format, budget.peak());
     }
 
     /**
@@ -83,9 +88,12 @@ record Comparison(List<Element> elements, Format format, double peak) {
      * itself is from there. An element without a budget is copied or negated, and must be exact.
      */
     static double allowed(GoldenCase golden, String output, int element, Format format) {
-        double budget = golden.budget().allowed(output, element, format);
-        double expected = golden.expected().array(output).at(element);
-        return budget == 0 ? 0 : budget + Math.ulp(expected) / 2;
+        return allowed(golden.expected(), golden.budget(), output, element, format);
+    }
+
+    private static double allowed(Outputs right, ErrorBudget budget, String output, int element, Format format) {
+        double allowed = budget.allowed(output, element, format);
+        return allowed == 0 ? 0 : allowed + Math.ulp(right.array(output).at(element)) / 2;
     }
 
     private static double floor(ErrorBudget budget, String output, int element, Format format) {

@@ -1,29 +1,23 @@
 package org.goldgrad.golden.judge;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.goldgrad.analytic.arithmetic.Format;
-import org.goldgrad.analytic.definition.Array;
-import org.goldgrad.analytic.definition.Outputs;
 import org.goldgrad.golden.vectors.GoldenCase;
-import org.goldgrad.properties.operation.Argument;
 import org.goldgrad.properties.operation.Operation;
 import org.goldgrad.properties.operation.Reply;
 
 /** Says whether an answer to a golden case is right. */
 public final class Judge {
-    private static final List<String> STEPPING = List.of("time", "steps");
-
     private Judge() {}
 
     /**
      * The verdict on a reply.
      *
-     * <p>Names and shapes first; then every element against its budget, written so that NaN fails.
+     * <p>Names and shapes first; then every element against its budget, written so that NaN fails. Intermediates are looked
+     * at only where an output is wrong.
      *
      * @param format the one that the implementation computes in
      */
@@ -80,13 +74,16 @@ public final class Judge {
         if (reply instanceof Reply.Declined declined) {
             return Optional.of(new Verdict.Declined(declined.reason()));
         }
-        Outputs actual = ((Reply.Answered) reply).outputs();
-        Optional<String> misfit = operation.signature().objection(golden.inputs(), actual);
+        Reply.Answered answered = (Reply.Answered) reply;
+        Optional<String> misfit = operation.signature().objection(golden.inputs(), answered.outputs());
         if (misfit.isPresent()) {
             return Optional.of(misshapen(misfit.get()));
         }
-        Comparison comparison = Comparison.of(golden, actual, format);
-        return comparison.wrong().isEmpty() ? Optional.empty() : Optional.of(differs(operation, golden, comparison));
+        Comparison comparison = Comparison.of(golden, answered.outputs(), format);
+        return comparison.wrong().isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        differs(comparison, Divergence.of(operation, golden, comparison, answered.intermediates())));
     }
 
     private static Verdict misshapen(String objection) {
@@ -94,10 +91,11 @@ public final class Judge {
                 new Verdict.Precision(Double.NaN, Double.NaN, Double.NaN, Double.NaN),
                 new Verdict.Worst("", Double.NaN, Double.NaN, Double.NaN),
                 objection,
-                "");
+                "",
+                List.of());
     }
 
-    private static Verdict differs(Operation operation, GoldenCase golden, Comparison comparison) {
+    private static Verdict differs(Comparison comparison, Divergence divergence) {
         Comparison.Element worst = comparison.worst();
         int wrong = comparison.wrong().size();
         String many = wrong == 1
@@ -110,49 +108,11 @@ public final class Judge {
                 comparison.precision(),
                 new Verdict.Worst(worst.name(), worst.expected(), worst.actual(), worst.allowed()),
                 reason,
-                divergence(operation, golden, comparison.wrong()));
+                divergence.phrase(),
+                divergence.notes());
     }
 
     private static String times(double ratio) {
         return Double.isInfinite(ratio) ? "infinitely many times" : String.format(Locale.ROOT, "%.3g times", ratio);
-    }
-
-    /**
-     * The earliest step at which an output is wrong: "step 3 of theta", counting from 1 as the formulas do.
-     *
-     * <p>Intermediates come before outputs within a step: once implementations answer with them, compare them like
-     * outputs and put them first in {@code wrong}, which is in the order of computation.
-     */
-    private static String divergence(Operation operation, GoldenCase golden, List<Comparison.Element> wrong) {
-        List<Step> steps = new ArrayList<>();
-        for (Comparison.Element element : wrong) {
-            step(operation, golden, element).ifPresent(steps::add);
-        }
-        return steps.stream()
-                .min(Comparator.comparingInt(Step::index)) // the first of several
-                .map(step -> (step.axis().equals("time") ? "time step " : "step ") + (step.index() + 1) + " of "
-                        + step.output())
-                .orElse("");
-    }
-
-    private record Step(String output, String axis, int index) {}
-
-    private static Optional<Step> step(Operation operation, GoldenCase golden, Comparison.Element element) {
-        Argument output = operation.signature().outputs().stream()
-                .filter(argument -> argument.name().equals(element.output()))
-                .findFirst()
-                .orElseThrow();
-        Array expected = golden.expected().array(element.output());
-        int block = expected.size();
-        int rest = element.position();
-        for (int axis = 0; axis < expected.rank(); axis++) {
-            block /= expected.size(axis);
-            if (STEPPING.contains(output.dimensions().get(axis))) {
-                return Optional.of(
-                        new Step(element.output(), output.dimensions().get(axis), rest / block));
-            }
-            rest %= block;
-        }
-        return Optional.empty();
     }
 }

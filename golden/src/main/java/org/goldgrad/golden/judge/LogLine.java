@@ -28,6 +28,7 @@ final class LogLine {
             line.put("verdict", "differs").set("precision", of(differs.precision()));
             line.set("worst", of(differs.worst()));
             line.put("reason", differs.reason()).put("divergence", differs.divergence());
+            texts(differs.notes(), line.putArray("notes"));
         } else if (verdict instanceof Verdict.Declined declined) {
             line.put("verdict", "declined").put("reason", declined.reason());
         } else if (verdict instanceof Verdict.Crashed crashed) {
@@ -51,7 +52,8 @@ final class LogLine {
                         precision(line.object("precision")),
                         worst(line.object("worst")),
                         line.text("reason"),
-                        line.text("divergence"));
+                        line.text("divergence"),
+                        texts(line, "notes"));
             case "declined" -> new Verdict.Declined(line.text("reason"));
             case "crashed" -> new Verdict.Crashed(line.text("reason"));
             default -> throw new Fields.Malformed("unknown verdict " + verdict);
@@ -92,8 +94,7 @@ final class LogLine {
     /** What is known of an operation beyond its cases. */
     static ObjectNode of(OperationResult result) {
         ObjectNode line = of("operation").put("operation", result.operation()).put("notAsked", result.notAsked());
-        ArrayNode warnings = line.putArray("warnings");
-        result.warnings().forEach(warnings::add);
+        texts(result.warnings(), line.putArray("warnings"));
         result.diagnosis().ifPresent(diagnosis -> line.set("diagnosis", of(diagnosis)));
         return line;
     }
@@ -106,10 +107,7 @@ final class LogLine {
                         "case " + result.caseId() + " of " + result.operation() + " among those of " + operation);
             }
         }
-        List<String> warnings = new ArrayList<>();
-        for (JsonNode warning : line.list("warnings")) {
-            warnings.add(Fields.text(warning, "warnings"));
-        }
+        List<String> warnings = texts(line, "warnings");
         Optional<Diagnosis> diagnosis =
                 line.has("diagnosis") ? Optional.of(diagnosis(line.object("diagnosis"))) : Optional.empty();
         OperationResult result = OperationResult.of(operation, cases, line.integer("notAsked"), diagnosis, warnings);
@@ -189,6 +187,18 @@ final class LogLine {
                 .put(
                         "crashed",
                         results.stream().mapToInt(OperationResult::crashed).sum());
+    }
+
+    private static void texts(List<String> from, ArrayNode to) {
+        from.forEach(to::add);
+    }
+
+    private static List<String> texts(Fields line, String name) throws Fields.Malformed {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode text : line.list(name)) {
+            texts.add(Fields.text(text, name));
+        }
+        return texts;
     }
 
     private static JsonNode number(double x) {

@@ -1,5 +1,7 @@
 package org.goldgrad.golden.judge;
 
+import java.util.List;
+
 /** What became of one case; a case that was not asked has no verdict. */
 public sealed interface Verdict {
     /**
@@ -15,9 +17,16 @@ public sealed interface Verdict {
      *
      * @param worst the element furthest outside its budget
      * @param reason one sentence: a wrong value, a systematic bias, a wrong shape, a NaN, a missing output
-     * @param divergence where along time or steps it first goes wrong, as one phrase; empty if the operation has no such axis
+     * @param divergence which element of which output or intermediate is wrong first in the order of computation, as one
+     *     phrase; empty if that tells no more than the worst element does
+     * @param notes which of the intermediates that came with the answer could not be compared, and why
      */
-    record Differs(Precision precision, Worst worst, String reason, String divergence) implements Verdict {}
+    record Differs(Precision precision, Worst worst, String reason, String divergence, List<String> notes)
+            implements Verdict {
+        public Differs {
+            notes = List.copyOf(notes);
+        }
+    }
 
     /** The implementation says that it cannot do this. */
     record Declined(String reason) implements Verdict {}

@@ -57,7 +57,12 @@ final class CaseJson {
         json.set("reach", DoubleNode.valueOf(golden.budget().reach()));
         json.set("peak", DoubleNode.valueOf(golden.budget().peak()));
         ObjectNode intermediates = json.putObject("intermediates");
-        golden.intermediates().arrays().forEach((name, array) -> intermediates.set(name, TensorJson.of(array)));
+        for (Argument argument : operation.signature().intermediates()) {
+            Array array = golden.intermediates().arrays().get(argument.name());
+            if (array != null) {
+                intermediates.set(argument.name(), TensorJson.of(array));
+            }
+        }
         json.put("precision", golden.bits());
         ArrayNode choices = json.putArray("choices");
         golden.choices().forEach(choices::add);

@@ -18,7 +18,7 @@ import org.goldgrad.analytic.oracle.ErrorBudget;
  * @param operation the operation's id
  * @param inputs the question; its conventions say under which choices the answer is right
  * @param expected the correctly rounded true values
- * @param intermediates the same for intermediates, in the order of their computation
+ * @param intermediates the same for intermediates
  * @param budget the error that an honest implementation may make, rounded up to three digits
  * @param bits the working precision that proved it
  * @param choices the recorded draw, empty for a question written by hand

@@ -44,18 +44,22 @@ record Faulty(String fault, String token, Limits limits) {
         return new Faulty(fault, token, others);
     }
 
-    /** Skips the test where there is no Python. */
     static void requirePython() {
+        require("python3");
+    }
+
+    /** Skips the test where a program is not there. */
+    static void require(String program) {
         boolean there;
         try {
-            there = new ProcessBuilder("/usr/bin/env", "python3", "--version")
+            there = new ProcessBuilder("/usr/bin/env", program, "--version")
                             .start()
                             .waitFor()
                     == 0;
         } catch (IOException | InterruptedException missing) {
             there = false;
         }
-        assumeTrue(there, "skipped: the adapter that commits faults needs python3, and there is none");
+        assumeTrue(there, "skipped: the adapter needs " + program + ", and there is none");
     }
 
     String command() {

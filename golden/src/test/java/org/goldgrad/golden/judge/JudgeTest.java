@@ -81,9 +81,14 @@ class JudgeTest {
     @Test
     void the_earliest_step_that_is_wrong_is_named() {
         Outputs late = with("theta", 9, 100);
-        assertEquals("step 4 of theta", differs(late).divergence());
+        assertEquals(
+                "theta[3,0] (step 4) is 100.0, should be "
+                        + RIGHT.array("theta").at(9),
+                differs(late).divergence());
         Outputs both = late.and("v", with("v", 5, 100).array("v"));
-        assertEquals("step 2 of v", differs(both).divergence());
+        assertEquals(
+                "v[1,2] (step 2) is 100.0, should be " + RIGHT.array("v").at(5),
+                differs(both).divergence());
     }
 
     @ParameterizedTest

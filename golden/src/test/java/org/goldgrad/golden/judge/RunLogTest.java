@@ -2,6 +2,7 @@ package org.goldgrad.golden.judge;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.goldgrad.analytic.definition.Array;
 import org.goldgrad.analytic.definition.Outputs;
 import org.goldgrad.properties.operation.Implementation;
 import org.goldgrad.properties.operation.Reply;
@@ -27,7 +29,10 @@ class RunLogTest {
                 + (inputs.convention("rate").equals("outside") ? 2 : inputs.scalar("epsilon") == 0.5 ? 4 : 0);
         return switch (which) {
             case 0 -> new Reply.Answered(right);
-            case 1 -> new Reply.Answered(Steps.map(right, x -> x > 0 ? Double.NaN : Double.NEGATIVE_INFINITY));
+            case 1 ->
+                new Reply.Answered(
+                        Steps.map(right, x -> x > 0 ? Double.NaN : Double.NEGATIVE_INFINITY),
+                        Outputs.of("\"零\"\n", Array.scalar(1)));
             case 2 -> new Reply.Answered(Outputs.of("v", right.array("v")));
             case 3 -> throw new IllegalStateException("a \"quoted\" line\nand another, 零");
             case 4 -> new Reply.Declined("why not");
@@ -49,6 +54,10 @@ class RunLogTest {
         Path path = folder.resolve("deep/run.jsonl");
         Run run = write(path);
         assertEquals(run, RunLog.read(path));
+        Verdict.Differs differs = assertInstanceOf(
+                Verdict.Differs.class, run.operations().get(0).cases().get(1).verdict());
+        assertTrue(differs.divergence().startsWith("v[0,0] (step 1) is NaN"), differs::toString);
+        assertEquals(List.of("unknown intermediates were not compared: \"零\"\n; there are none"), differs.notes());
         assertEquals(1 + 6 + 1 + 1, Files.readAllLines(path).size());
     }
 

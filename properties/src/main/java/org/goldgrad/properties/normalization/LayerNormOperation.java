@@ -18,7 +18,7 @@ public final class LayerNormOperation {
     public static final Operation OPERATION = Operation.named("normalization.layer_norm", "Layer normalisation")
             .formula("""
                     mean = (1/n) Σ_j x_j      variance = (1/n) Σ_j (x_j - mean)²      n = features
-                    y_j = γ_j (x_j - mean)/√(variance + ε) + β_j
+                    xhat_j = (x_j - mean)/√(variance + ε)      y_j = γ_j xhat_j + β_j
                     γ, β, ε are gamma, beta, eps; sums over the last axis""")
             .source(SOURCE + "; Ba, Kiros and Hinton 2016")
             .input("x", "batch,time,features", Domain.REAL)
@@ -28,6 +28,8 @@ public final class LayerNormOperation {
             .output("y", "batch,time,features")
             .output("mean", "batch,time")
             .output("variance", "batch,time")
+            .intermediate("xhat", "batch,time,features")
+            .computing("mean", "variance", "xhat", "y")
             .size("batch", 1, 3)
             .size("time", 1, 3)
             .size("features", 1, 5)

@@ -1,6 +1,8 @@
 package org.goldgrad.properties.operation;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +45,7 @@ public record Operation(
         conventions = List.copyOf(conventions);
         mistakes = List.copyOf(mistakes);
         claims = List.copyOf(claims);
-        examples = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(examples));
+        examples = Collections.unmodifiableMap(new LinkedHashMap<>(examples));
     }
 
     /** Begins a declaration. */
@@ -112,15 +114,16 @@ public record Operation(
                 + "\n\n" + formula;
         gradient.source = source;
         gradient.inputs.addAll(signature.inputs());
-        signature
-                .outputs()
-                .forEach(output -> gradient.inputs.add(
-                        new Argument(Gradient.nameFor(output.name()), output.dimensions(), Domain.REAL, false)));
+        signature.outputs().forEach(output -> gradient.inputs.add(adjoint(output)));
         gradient.counts.addAll(signature.counts());
+        gradient.computed.addAll(signature.computed());
+        gradient.backwards();
+        List<Argument> last = new ArrayList<>(signature.intermediates());
+        Collections.reverse(last);
+        last.forEach(z -> gradient.compute(adjoint(z)));
         signature.inputs().stream()
                 .filter(input -> inputs.contains(input.name()))
-                .forEach(input -> gradient.outputs.add(
-                        new Argument(Gradient.nameFor(input.name()), input.dimensions(), Domain.REAL, false)));
+                .forEach(input -> gradient.outputs.add(gradient.compute(adjoint(input))));
         gradient.sizes.putAll(signature.sizes());
         gradient.conventions.addAll(conventions);
         gradient.wellPosed = wellPosed;
@@ -130,6 +133,10 @@ public record Operation(
                 .toList();
         gradient.definition = new Gradient(definition, ordered);
         return gradient;
+    }
+
+    private static Argument adjoint(Argument argument) {
+        return new Argument(Gradient.nameFor(argument.name()), argument.dimensions(), Domain.REAL, false);
     }
 
     /** A question that fits the signature but has no answer, or more than one. */
@@ -150,6 +157,8 @@ public record Operation(
         private final List<Argument> inputs = new ArrayList<>();
         private final List<Count> counts = new ArrayList<>();
         private final List<Argument> outputs = new ArrayList<>();
+        private final List<Computed> computed = new ArrayList<>();
+        private boolean backwards;
         private final Map<String, Signature.Range> sizes = new LinkedHashMap<>();
         private final List<Convention> conventions = new ArrayList<>();
         private final List<Mistake> mistakes = new ArrayList<>();
@@ -193,8 +202,36 @@ public record Operation(
         }
 
         public Builder output(String name, String dimensions) {
-            outputs.add(new Argument(name, split(dimensions), Domain.REAL, false));
+            outputs.add(compute(new Argument(name, split(dimensions), Domain.REAL, false)));
             return this;
+        }
+
+        /** Something that the definition computes on the way to the outputs declared after it. */
+        public Builder intermediate(String name, String dimensions) {
+            compute(new Argument(name, split(dimensions), Domain.REAL, false));
+            return this;
+        }
+
+        /** Steps of what is declared from here on are computed from the last to the first. */
+        public Builder backwards() {
+            backwards = true;
+            return this;
+        }
+
+        /** The order in which everything declared so far is computed, where it is not the one of its declaration. */
+        public Builder computing(String... names) {
+            List<String> order = List.of(names);
+            List<String> declared = computed.stream().map(Computed::name).toList();
+            if (!order.containsAll(declared) || order.size() != declared.size()) {
+                throw new IllegalArgumentException(id + " computes " + declared + ", not " + order);
+            }
+            computed.sort(Comparator.comparing(each -> order.indexOf(each.name())));
+            return this;
+        }
+
+        private Argument compute(Argument argument) {
+            computed.add(new Computed(argument, backwards));
+            return argument;
         }
 
         private static List<String> split(String dimensions) {
@@ -249,7 +286,7 @@ public record Operation(
                     title,
                     formula,
                     source,
-                    new Signature(inputs, counts, outputs, sizes),
+                    new Signature(inputs, counts, outputs, computed, sizes),
                     conventions,
                     Objects.requireNonNull(definition, id + " has no definition"),
                     Objects.requireNonNull(reference, id + " has no reference"),

@@ -14,20 +14,35 @@ import org.goldgrad.analytic.definition.Outputs;
 /**
  * What an operation takes and gives, as data.
  *
+ * @param computed outputs and intermediates in the order of computation: of a step, where there are steps
  * @param sizes the smallest and largest size that is drawn for an axis, where they are not 1 and 4
  */
-public record Signature(List<Argument> inputs, List<Count> counts, List<Argument> outputs, Map<String, Range> sizes) {
+public record Signature(
+        List<Argument> inputs,
+        List<Count> counts,
+        List<Argument> outputs,
+        List<Computed> computed,
+        Map<String, Range> sizes) {
     private static final Range USUAL = new Range(1, 4);
 
     public Signature {
         inputs = List.copyOf(inputs);
         counts = List.copyOf(counts);
         outputs = List.copyOf(outputs);
+        computed = List.copyOf(computed);
         sizes = Map.copyOf(sizes);
     }
 
     /** Sizes from least to most. */
     public record Range(int least, int most) {}
+
+    /** What is computed on the way, in this order. */
+    public List<Argument> intermediates() {
+        return computed.stream()
+                .map(Computed::argument)
+                .filter(argument -> !outputs.contains(argument))
+                .toList();
+    }
 
     /** The names of all axes without a fixed length, in order of appearance. */
     public List<String> axes() {
@@ -80,6 +95,20 @@ public record Signature(List<Argument> inputs, List<Count> counts, List<Argument
     public Optional<String> objection(Inputs question, Outputs answer) {
         return names("output", names(outputs), answer.arrays().keySet())
                 .or(() -> shapes(outputs, answer.arrays(), sizesOf(question)));
+    }
+
+    /**
+     * What is wrong with the names, the order and the shapes of intermediates; empty if nothing is. Some may be missing:
+     * not every convention computes all.
+     */
+    public Optional<String> objectionToIntermediates(Inputs question, Outputs intermediates) {
+        List<String> got = List.copyOf(intermediates.arrays().keySet());
+        List<Argument> known = intermediates().stream()
+                .filter(argument -> got.contains(argument.name()))
+                .toList();
+        return names(known).equals(got)
+                ? shapes(known, intermediates.arrays(), sizesOf(question))
+                : Optional.of("intermediates must be among " + names(intermediates()) + " in this order, got " + got);
     }
 
     /** The size of every axis in a question that fits. */

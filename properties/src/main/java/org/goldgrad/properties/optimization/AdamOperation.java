@@ -49,9 +49,9 @@ public final class AdamOperation {
                     m_t = β1 m_{t-1} + (1-β1) g      m̂ = m_t/(1-β1^t)
                     v_t = β2 v_{t-1} + (1-β2) g²     v̂ = v_t/(1-β2^t)          m_0 = v_0 = 0
                     epsilon=outside   θ_t = θ_{t-1} - α m̂/(√v̂ + ε)
-                    epsilon=hat       θ_t = θ_{t-1} - α √(1-β2^t)/(1-β1^t) m_t/(√v_t + ε)
+                    epsilon=hat       θ_t = θ_{t-1} - rate_t m_t/(√v_t + ε)      rate_t = α √(1-β2^t)/(1-β1^t)
                     decay=decoupled   θ_t = ... - αλθ_{t-1}
-                    α, β1, β2, ε, λ are lr, beta1, beta2, eps, weight_decay, one each for every group""")
+                    α, β1, β2, ε, λ are lr, beta1, beta2, eps, weight_decay, one each for every group; m̂, v̂ are mhat, vhat""")
             .source(SOURCE + "; Loshchilov and Hutter 2019")
             .input("theta0", "groups,parameters", Domain.REAL)
             .input("g", "steps,groups,parameters", Domain.SPREAD)
@@ -62,6 +62,9 @@ public final class AdamOperation {
             .setting("weight_decay", "groups", Domain.NON_NEGATIVE)
             .output("m", "steps,groups,parameters")
             .output("v", "steps,groups,parameters")
+            .intermediate("mhat", "steps,groups,parameters")
+            .intermediate("vhat", "steps,groups,parameters")
+            .intermediate("rate", "steps,groups")
             .output("theta", "steps,groups,parameters")
             .size("steps", 1, 6)
             .size("groups", 1, 3)

@@ -44,6 +44,7 @@ public final class ScalarRnnOperation {
             .output("z", "time")
             .output("h", "time")
             .output("y", "")
+            .backwards()
             .output("edges", "time")
             .output("dw", "")
             .output("du", "time")

@@ -7,12 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.goldgrad.analytic.arithmetic.Binary64;
+import org.goldgrad.analytic.definition.Answer;
 import org.goldgrad.analytic.definition.Array;
 import org.goldgrad.analytic.definition.Inputs;
+import org.goldgrad.analytic.definition.Outputs;
 import org.goldgrad.properties.draw.Draw;
 import org.goldgrad.properties.draw.SplitMix;
 import org.goldgrad.properties.operation.Argument;
@@ -130,6 +135,72 @@ class CatalogueTest {
             }
             assertEquals(in, operation.inputs(Draw.replaying(draw.choices())), "a recorded draw means the same again");
         }
+    }
+
+    /** Under one convention or another, in the declared order and shape; and no name means two things. */
+    @ParameterizedTest
+    @MethodSource("operations")
+    void the_definition_computes_what_is_declared(Operation operation) {
+        Set<String> seen = new HashSet<>();
+        for (Map<String, String> variant : operation.variants()) {
+            for (Inputs example : operation.examples().values()) {
+                Inputs in = new Inputs(example.arrays(), example.integers(), variant);
+                Map<String, Array> computed = new LinkedHashMap<>();
+                Answer<Binary64> answer = operation.definition().of(in.in(Binary64.ARITHMETIC));
+                answer.intermediates().forEach((name, tensor) -> computed.put(name, Array.nearest(tensor)));
+                assertEquals(
+                        Optional.empty(),
+                        operation.signature().objectionToIntermediates(in, ordered(operation, computed)));
+                seen.addAll(computed.keySet());
+            }
+        }
+        assertEquals(Set.copyOf(names(operation.signature().intermediates())), seen);
+        List<String> names = new ArrayList<>(names(operation.signature().inputs()));
+        operation.signature().computed().forEach(each -> names.add(each.name()));
+        assertEquals(names.size(), Set.copyOf(names).size(), names::toString);
+    }
+
+    @Test
+    void intermediates_that_do_not_fit_are_refused() {
+        Operation lstm = Catalogue.operation("recurrent.lstm");
+        Inputs example = lstm.examples().values().iterator().next();
+        Array gate = example.array("x").map(x -> 0.5); // of batch 5 and hidden 9, which is 6
+        Outputs swapped = Outputs.of("f", gate).and("i", gate);
+        assertEquals(
+                Optional.of("intermediates must be among [i, f, g, o, C] in this order, got [f, i]"),
+                lstm.signature().objectionToIntermediates(example, swapped));
+        assertEquals(
+                Optional.of("f must be time×batch×hidden, got 7×5×9; hidden is 6 here"),
+                lstm.signature().objectionToIntermediates(example, Outputs.of("f", gate)));
+    }
+
+    @Test
+    void an_order_of_computation_holds_everything_once() {
+        Operation.Builder builder = Operation.named("a.b", "c")
+                .output("y", "")
+                .intermediate("z", "")
+                .computing("z", "y");
+        for (String[] order : new String[][] {{"z"}, {"z", "y", "x"}, {"z", "z"}}) {
+            assertThrows(IllegalArgumentException.class, () -> builder.computing(order));
+        }
+    }
+
+    private static List<String> names(List<Argument> arguments) {
+        return arguments.stream().map(Argument::name).toList();
+    }
+
+    /** In the declared order, as golden files have them; what is not declared comes last. */
+    private static Outputs ordered(Operation operation, Map<String, Array> computed) {
+        Map<String, Array> rest = new LinkedHashMap<>(computed);
+        Map<String, Array> ordered = new LinkedHashMap<>();
+        for (String name : names(operation.signature().intermediates())) {
+            Array array = rest.remove(name);
+            if (array != null) {
+                ordered.put(name, array);
+            }
+        }
+        ordered.putAll(rest);
+        return new Outputs(ordered);
     }
 
     @ParameterizedTest
