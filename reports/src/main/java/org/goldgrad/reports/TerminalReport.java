@@ -18,16 +18,25 @@ record TerminalReport(Run run) {
 
     List<String> lines() {
         Summary summary = Summary.of(run);
+        List<Absent> absent = Absent.of(run);
+        List<OperationResult> present = run.operations().stream()
+                .filter(result ->
+                        absent.stream().noneMatch(group -> group.operations().contains(result)))
+                .toList();
         List<String> lines = new ArrayList<>();
         lines.add(title());
         lines.add("");
-        lines.addAll(table(summary));
+        lines.addAll(table(summary, present, absent));
         lines.add("");
-        for (OperationResult result : run.operations()) {
+        for (OperationResult result : present) {
             if (result.agrees() < result.cases().size() || !result.warnings().isEmpty()) {
                 lines.addAll(paragraph(result, summary));
                 lines.add("");
             }
+        }
+        for (Absent group : absent) {
+            lines.addAll(group.lines());
+            lines.add("");
         }
         if (summary.notAsked() > 0) {
             lines.add(Numbers.count(summary.notAsked(), "case") + " under conventions that " + summary.name()
@@ -48,10 +57,10 @@ record TerminalReport(Run run) {
                 .collect(Collectors.joining("; "));
     }
 
-    private List<String> table(Summary summary) {
+    private List<String> table(Summary summary, List<OperationResult> present, List<Absent> absent) {
         TextTable table = new TextTable(
                 1, "operation", "cases", "agrees", "differs", "declined", "crashed", "ulp", "digits", "bits");
-        for (OperationResult result : run.operations()) {
+        for (OperationResult result : present) {
             table.row(List.of(
                     result.operation(),
                     count(result.cases().size()),
@@ -62,6 +71,10 @@ record TerminalReport(Run run) {
                     Numbers.ulp(result.ulp()),
                     Numbers.tenth(result.digits()),
                     Numbers.tenth(result.bits())));
+        }
+        for (Absent group : absent) {
+            String all = count(group.cases());
+            table.row(List.of(group.operations().size() + " declined", all, "·", "·", all, "·", "", "", ""));
         }
         table.row(List.of(
                 Numbers.count(run.operations().size(), "operation"),
@@ -91,7 +104,7 @@ record TerminalReport(Run run) {
             if (!worst.verdict().divergence().isEmpty()) {
                 lines.addAll(Lines.wrapped("first wrong: " + worst.verdict().divergence()));
             }
-            worst.verdict().notes().forEach(note -> lines.addAll(wrapped("note: " + note)));
+            worst.verdict().notes().forEach(note -> lines.addAll(Lines.wrapped("note: " + note)));
         });
         reasons(result).forEach(reason -> lines.addAll(Lines.wrapped(reason)));
         result.warnings().forEach(warning -> lines.addAll(Lines.wrapped("warning: " + warning)));

@@ -66,6 +66,31 @@ final class TerminalReportTest {
     }
 
     @Test
+    void who_has_one_operation_does_not_read_about_all_the_others() {
+        OperationResult[] results = Catalogue.operations().stream()
+                .map(Operation::id)
+                .map(id -> Fixtures.result(
+                        id,
+                        Optional.empty(),
+                        id.equals(Fixtures.ADAM) ? Fixtures.agrees() : new Verdict.Declined("not offered")))
+                .toArray(OperationResult[]::new);
+        int others = results.length - 1;
+        List<String> lines = lines(Fixtures.run("mine", results));
+        assertEquals(
+                7,
+                lines.indexOf("")
+                        + lines.subList(lines.indexOf("") + 1, lines.size()).indexOf(""),
+                lines::toString);
+        String text = String.join("\n", lines);
+        assertTrue(text.contains("\n" + others + " declined "), text);
+        assertTrue(
+                text.contains(
+                        others + " operations are declined in all " + others + " cases.\n  declined: not offered\n"),
+                text);
+        assertTrue(text.contains("autoencoder.pca"), text);
+    }
+
+    @Test
     void answering_nothing_is_unusable() {
         Run silent =
                 Fixtures.run("mine", Fixtures.result(Fixtures.PCA, Optional.empty(), new Verdict.Declined("no SVD")));

@@ -126,7 +126,9 @@ public final class AnswersFile implements Implementation {
         }
 
         private GoldenCase golden(String id) throws Fields.Malformed {
-            return corpus.find(id).orElseThrow(() -> new Fields.Malformed("there is no golden case " + id));
+            return corpus.find(id)
+                    .orElseThrow(() -> new Fields.Malformed(
+                            "there is no golden case " + id + "; another version asked; export and answer again"));
         }
 
         void answer(String line) throws Fields.Malformed {

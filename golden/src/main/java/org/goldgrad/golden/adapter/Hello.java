@@ -44,7 +44,8 @@ record Hello(
         line.end();
         int protocol = fields.integer("protocol");
         if (protocol != Message.PROTOCOL) {
-            throw new Fields.Malformed("it speaks protocol " + protocol + ", Goldgrad speaks " + Message.PROTOCOL);
+            throw new Fields.Malformed("it speaks protocol " + protocol + ", this Goldgrad " + Message.PROTOCOL
+                    + "; take a kit of the same version");
         }
         Hello hello = new Hello(
                 text(fields, "name"),

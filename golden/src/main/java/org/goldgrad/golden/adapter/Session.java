@@ -103,7 +103,7 @@ record Session(AdapterProcess process, Hello hello) {
                 Optional<Event> event = process.next(deadline);
                 if (event.isEmpty()) {
                     throw new Fields.Malformed("it did not say " + what + " within "
-                            + limits.hello().toMillis() / 1000.0 + " s");
+                            + limits.hello().toMillis() / 1000.0 + " s (--hello-timeout gives it longer)");
                 }
                 if (event.get() instanceof Event.End end) {
                     throw new Fields.Malformed(end.how() + " before it had said " + what);

@@ -117,7 +117,7 @@ final class FaultsTest {
         "hang-at-start, it did not say hello within 1.0 s",
         "garbage-at-start, 'hello is no JSON|«{\"hello\":»'",
         "flood-at-start, more than 1000 lines before hello|loading",
-        "protocol-2, 'it speaks protocol 2, Goldgrad speaks 1'",
+        "protocol-2, 'it speaks protocol 2, this Goldgrad 1'",
         "nameless, its hello is malformed: name is missing",
         "unknown-dtype, 'dtype must be one of binary64, binary32, bfloat16, binary16, not float64'",
         "unknown-choice, 'rate of optimization.momentum must be one of [inside, outside], not beside'",
