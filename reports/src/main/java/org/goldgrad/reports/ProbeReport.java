@@ -40,6 +40,15 @@ record ProbeReport(Implementation implementation, Probe probe, List<Probed> prob
                 lines.addAll(paragraph(one, finding));
             }
         }
+        List<String> cut = probed.stream()
+                .filter(one -> !one.whole())
+                .map(Probed::operation)
+                .toList();
+        if (!cut.isEmpty()) {
+            lines.add("");
+            lines.addAll(Lines.wrapped("not all tries were made before the time was up (--time gives more): "
+                    + String.join(", ", cut) + "."));
+        }
         lines.add("");
         lines.add(sentence());
         return lines.stream().map(Lines::harmless).toList();
@@ -130,6 +139,7 @@ record ProbeReport(Implementation implementation, Probe probe, List<Probed> prob
         operation.put("declined", one.declined());
         operation.put("claims", one.claims());
         operation.put("checks", one.checks());
+        operation.put("whole", one.whole());
         operation.put(
                 "findings", one.findings().stream().map(ProbeReport::finding).toList());
         return operation;

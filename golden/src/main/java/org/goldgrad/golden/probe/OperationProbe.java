@@ -26,6 +26,7 @@ final class OperationProbe {
     private String reason = "";
     private int claims;
     private int checks;
+    private boolean whole = true;
 
     OperationProbe(Operation operation, Probe probe, Deadline end, Probe.Progress progress) {
         this.operation = operation;
@@ -44,12 +45,13 @@ final class OperationProbe {
                 claim(claim).ifPresent(broken::add);
             }
         }
-        return new Probed(operation.id(), tries, failures, declined, reason, claims, checks, joined(findings, broken));
+        return new Probed(
+                operation.id(), tries, failures, declined, reason, claims, checks, whole, joined(findings, broken));
     }
 
     private List<Finding> answers() {
         Trial trial = new AnswerTrial(operation, probe.implementation());
-        new Search(trial, operation.id(), probe.seed(), probe.tries(), end.share(SEARCH)).until(attempt -> {
+        whole = new Search(trial, operation.id(), probe.seed(), probe.tries(), end.share(SEARCH)).until(attempt -> {
             count(attempt);
             progress.tried(operation.id(), tries, failures);
             return false;
@@ -83,7 +85,7 @@ final class OperationProbe {
         Trial law = new ClaimTrial(operation, claim, probe.implementation());
         List<Attempt> failing = new ArrayList<>();
         int before = checks;
-        new Search(law, claim.id(), probe.seed(), Math.max(1, probe.tries() / CLAIMS), end).until(attempt -> {
+        whole &= new Search(law, claim.id(), probe.seed(), Math.max(1, probe.tries() / CLAIMS), end).until(attempt -> {
             checks += attempt.outcome() == Attempt.Outcome.OUTSIDE ? 0 : 1;
             if (attempt.fails()) {
                 failing.add(attempt);

@@ -11,6 +11,7 @@ import java.util.List;
  * @param reason why the last of these was; empty if there were none
  * @param claims claims that were tried at least once
  * @param checks how often all of these together
+ * @param whole whether all tries were made before the time was up
  * @param findings by cause, named ones first
  */
 public record Probed(
@@ -21,6 +22,7 @@ public record Probed(
         String reason,
         int claims,
         int checks,
+        boolean whole,
         List<Finding> findings) {
     public Probed {
         findings = List.copyOf(findings);
