@@ -37,6 +37,8 @@ class ArchitectureTest {
             "org.goldgrad.golden.judge.Judge",
             "org.goldgrad.golden.judge.Diagnostician",
             "org.goldgrad.golden.judge.Findings",
+            // for adapters in Java
+            "org.goldgrad.golden.adapter.Server",
             // only in generic signatures that are public
             "org.goldgrad.golden.vectors.KillMatrix",
             // oracles and search for the property tests

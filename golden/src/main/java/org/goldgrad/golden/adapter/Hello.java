@@ -1,6 +1,8 @@
 package org.goldgrad.golden.adapter;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -9,9 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.goldgrad.analytic.arithmetic.Format;
 import org.goldgrad.golden.judge.Fields;
 import org.goldgrad.properties.operation.Convention;
+import org.goldgrad.properties.operation.Implementation;
 import org.goldgrad.properties.operation.Operation;
 
 /**
@@ -32,6 +36,42 @@ record Hello(
     /** Who it is, in one line. */
     String identity() {
         return name + " " + version + ", " + language + ", " + device;
+    }
+
+    /** What an implementation in this JVM says of itself. */
+    static Hello of(Implementation implementation, Collection<Operation> operations, String device, String language) {
+        Map<String, Map<String, String>> conventions = new LinkedHashMap<>();
+        for (Operation operation : operations) {
+            Map<String, String> always = implementation.conventions(operation);
+            if (!always.isEmpty()) {
+                conventions.put(operation.id(), new TreeMap<>(always));
+            }
+        }
+        return new Hello(
+                implementation.name(),
+                implementation.version(),
+                language,
+                implementation.format(),
+                device,
+                operations.stream().map(Operation::id).toList(),
+                conventions);
+    }
+
+    /** The line that says so. */
+    ObjectNode line() {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        ObjectNode hello = line.putObject("hello")
+                .put("protocol", Message.PROTOCOL)
+                .put("name", name)
+                .put("version", version)
+                .put("language", language)
+                .put("dtype", name(format))
+                .put("device", device);
+        operations.forEach(hello.putArray("operations")::add);
+        ObjectNode declared = hello.putObject("conventions");
+        conventions.forEach((id, choices) -> choices.forEach(declared.putObject(id)::put));
+        hello.put("intermediates", false);
+        return line;
     }
 
     /**

@@ -36,7 +36,7 @@ final class ProtocolSchemaTest {
         }
     }
 
-    private static void valid(String line) {
+    static void valid(String line) {
         assertEquals(List.of(), SCHEMA.validate(line, InputFormat.JSON), line);
     }
 
