@@ -183,6 +183,7 @@ final class AdapterProcess {
             logger.join(GRACE_MS);
             writer.interrupt();
             reader.interrupt();
+            process.destroyForcibly();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -190,7 +191,7 @@ final class AdapterProcess {
 
     private void kill() {
         List<ProcessHandle> children = process.descendants().toList();
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly(); // Process.destroyForcibly would close the pipes before they are read
         children.forEach(ProcessHandle::destroyForcibly);
         endTree();
         try {
