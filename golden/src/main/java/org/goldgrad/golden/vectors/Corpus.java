@@ -1,6 +1,7 @@
 package org.goldgrad.golden.vectors;
 
 import java.io.IOException;
+import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -23,6 +24,7 @@ import org.goldgrad.properties.operation.Operation;
  */
 public record Corpus(Map<String, List<GoldenCase>> byOperation, String hash) {
     private static final String PLACE = "golden/vectors";
+    private static final String HOME = "goldgrad.home";
 
     public Corpus {
         byOperation = Collections.unmodifiableMap(new LinkedHashMap<>(byOperation));
@@ -30,16 +32,17 @@ public record Corpus(Map<String, List<GoldenCase>> byOperation, String hash) {
 
     /** The folder of the vectors in the source tree; the system property {@code goldgrad.home} says where that is. */
     public static Path folder() {
-        return Path.of(System.getProperty("goldgrad.home", ""), PLACE);
+        return Path.of(System.getProperty(HOME, ""), PLACE);
     }
 
     /**
-     * The vectors of the source tree, or else of the class path, for these operations.
+     * The vectors of the source tree, or else of the class path, for these operations; of nowhere but the source tree where
+     * the system property says which one.
      *
      * @throws CorpusException if there are none, or if anything is wrong with them
      */
     public static Corpus standard(Collection<Operation> operations) {
-        if (Files.exists(folder())) {
+        if (Files.exists(folder()) || System.getProperty(HOME) != null) {
             return load(folder(), operations);
         }
         URL sums = Corpus.class.getClassLoader().getResource(PLACE + "/" + Checksums.PLACE);
@@ -50,13 +53,17 @@ public record Corpus(Map<String, List<GoldenCase>> byOperation, String hash) {
         return load(sums, operations);
     }
 
-    private static Corpus load(URL sums, Collection<Operation> operations) {
+    /** The vectors beside these checksums, in a folder or in a jar. */
+    static Corpus load(URL sums, Collection<Operation> operations) {
         try {
             URI uri = sums.toURI();
             if (!uri.getScheme().equals("jar")) {
                 return load(Path.of(uri).resolveSibling(""), operations);
             }
-            try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
+            // A file system of our own, which nobody else can have open or close.
+            Path file = Path.of(
+                    ((JarURLConnection) sums.openConnection()).getJarFileURL().toURI());
+            try (FileSystem jar = FileSystems.newFileSystem(file)) {
                 return load(jar.getPath(PLACE), operations);
             }
         } catch (URISyntaxException | IOException e) {

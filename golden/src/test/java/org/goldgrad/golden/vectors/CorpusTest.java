@@ -6,9 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.goldgrad.analytic.recurrent.ScalarRnn;
 import org.goldgrad.properties.operation.Operation;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +43,27 @@ class CorpusTest {
                 cases.get(0),
                 corpus.find("optimization.sample/inside-ten-to-the-minus-one").orElseThrow());
         assertTrue(corpus.find("nothing").isEmpty());
+    }
+
+    @Test
+    void a_jar_serves_as_well(@TempDir Path elsewhere) throws IOException {
+        Path jar = elsewhere.resolve("a jar.jar");
+        try (FileSystem zip = FileSystems.newFileSystem(jar, Map.of("create", "true"));
+                Stream<Path> files = Files.walk(folder)) {
+            for (Path path : files.filter(Files::isRegularFile).toList()) {
+                Path copy =
+                        zip.getPath("golden/vectors", folder.relativize(path).toString());
+                Files.createDirectories(Objects.requireNonNull(copy.getParent()));
+                Files.copy(path, copy);
+            }
+        }
+        URL sums = new URL("jar:" + jar.toUri() + "!/golden/vectors/SHA256SUMS");
+        try (FileSystem opened = FileSystems.newFileSystem(sums.toURI(), Map.of())) {
+            assertTrue(opened.isOpen(), "somebody else has the jar open");
+            assertEquals(Corpus.load(folder), Corpus.load(sums, List.of(Sample.MOMENTUM)));
+        } catch (URISyntaxException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     @Test
