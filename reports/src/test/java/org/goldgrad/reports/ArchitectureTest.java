@@ -33,7 +33,8 @@ class ArchitectureTest {
             "org.goldgrad.reports.Goldgrad",
             // the type of lambdas in the declarations
             "org.goldgrad.properties.operation.Law",
-            // for the tests of whoever judges an implementation case by case
+            // for the tests of whoever has an implementation, all at once or case by case
+            "org.goldgrad.golden.contract.ImplementationContract",
             "org.goldgrad.golden.judge.Judge",
             "org.goldgrad.golden.judge.Diagnostician",
             "org.goldgrad.golden.judge.Findings",

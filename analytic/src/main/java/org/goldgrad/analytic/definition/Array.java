@@ -4,7 +4,15 @@ import java.util.Arrays;
 import java.util.StringJoiner;
 import org.goldgrad.analytic.arithmetic.Tensor;
 
-/** An immutable array of doubles in row-major order. */
+/**
+ * An immutable array of doubles in row-major order: the last index runs fastest.
+ *
+ * <pre>{@code
+ * Array.matrix(new double[][] {{1, 2, 3}, {4, 5, 6}})         // 2×3
+ * Array.of(new int[] {2, 3}, 1, 2, 3, 4, 5, 6)                // the same
+ * array.elements()[i * array.size(1) + j]                     // its element i, j
+ * }</pre>
+ */
 public final class Array {
     private final int[] shape;
     private final double[] elements;
@@ -14,6 +22,11 @@ public final class Array {
         this.elements = elements;
     }
 
+    /**
+     * An array of any rank from its elements, row-major.
+     *
+     * @throws IllegalArgumentException unless the product of all sizes is the number of elements
+     */
     public static Array of(int[] shape, double... elements) {
         int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
         if (size != elements.length) {
@@ -23,14 +36,17 @@ public final class Array {
         return new Array(shape.clone(), elements.clone());
     }
 
+    /** An array of rank 0, as settings are. */
     public static Array scalar(double value) {
         return new Array(new int[0], new double[] {value});
     }
 
+    /** An array of rank 1. */
     public static Array vector(double... elements) {
         return new Array(new int[] {elements.length}, elements.clone());
     }
 
+    /** An array of rank 2, at least one row of one length. */
     public static Array matrix(double[]... rows) {
         int[] shape = {rows.length, rows[0].length};
         for (double[] row : rows) {
@@ -49,10 +65,12 @@ public final class Array {
         return new Array(tensor.shape(), elements);
     }
 
+    /** The length of every axis; a copy. */
     public int[] shape() {
         return shape.clone();
     }
 
+    /** The number of axes. */
     public int rank() {
         return shape.length;
     }

@@ -10,7 +10,7 @@ import org.goldgrad.analytic.arithmetic.Tensor;
 
 /**
  * A question in doubles: named arrays (settings are arrays of rank 0), named integers, and the convention chosen where
- * correct implementations differ.
+ * correct implementations differ. Asking for a name that there is not throws, and says which there are.
  */
 public record Inputs(Map<String, Array> arrays, Map<String, Integer> integers, Map<String, String> conventions) {
     public Inputs {
@@ -54,14 +54,17 @@ public record Inputs(Map<String, Array> arrays, Map<String, Integer> integers, M
         return require(arrays, name);
     }
 
+    /** The only element of a scalar: a setting. */
     public double scalar(String name) {
         return array(name).value();
     }
 
+    /** The integer of this name, such as a number of components. */
     public int integer(String name) {
         return require(integers, name);
     }
 
+    /** The choice that this question makes where correct implementations differ. */
     public String convention(String name) {
         return require(conventions, name);
     }

@@ -6,12 +6,13 @@ import java.util.Map;
 import java.util.StringJoiner;
 import org.goldgrad.analytic.arithmetic.Tensor;
 
-/** An answer in doubles: named arrays. */
+/** An answer in doubles, named arrays: {@code Outputs.of("h", h).and("c", c)}. */
 public record Outputs(Map<String, Array> arrays) {
     public Outputs {
         arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays));
     }
 
+    /** An answer of one array, to which {@link #and} adds others. */
     public static Outputs of(String name, Array array) {
         return new Outputs(Map.of(name, array));
     }
@@ -30,6 +31,7 @@ public record Outputs(Map<String, Array> arrays) {
         return new Outputs(more);
     }
 
+    /** The array of this name. */
     public Array array(String name) {
         return Inputs.require(arrays, name);
     }

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.goldgrad.analytic.arithmetic.Format;
 import org.goldgrad.golden.judge.Fields;
-import org.goldgrad.properties.operation.Convention;
 import org.goldgrad.properties.operation.Implementation;
 import org.goldgrad.properties.operation.Operation;
 
@@ -155,14 +154,9 @@ record Hello(
 
     /** Refuses a convention that an operation does not have, or a choice that it does not offer. */
     static void require(Operation operation, String id, String choice) throws Fields.Malformed {
-        List<String> all = operation.conventions().stream().map(Convention::id).toList();
-        Convention convention = operation.conventions().stream()
-                .filter(one -> one.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new Fields.Malformed(operation.id() + " has no convention " + id + ", but " + all));
-        if (!convention.names().contains(choice)) {
-            throw new Fields.Malformed(
-                    id + " of " + operation.id() + " must be one of " + convention.names() + ", not " + choice);
+        Optional<String> objection = operation.objection(Map.of(id, choice));
+        if (objection.isPresent()) {
+            throw new Fields.Malformed(objection.get());
         }
     }
 }

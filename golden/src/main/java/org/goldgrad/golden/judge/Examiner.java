@@ -79,11 +79,7 @@ public record Examiner(Implementation implementation, Progress progress) {
 
     private List<GoldenCase> admitted(Operation operation, List<GoldenCase> cases) {
         Map<String, String> declared = implementation.conventions(operation);
-        return cases.stream()
-                .filter(golden -> declared.entrySet().stream()
-                        .allMatch(choice -> choice.getValue()
-                                .equals(golden.inputs().conventions().get(choice.getKey()))))
-                .toList();
+        return cases.stream().filter(golden -> golden.follows(declared)).toList();
     }
 
     /** One operation. */

@@ -60,6 +60,11 @@ public record GoldenCase(
         return inputs.conventions();
     }
 
+    /** Whether an implementation that always makes these choices is asked this. */
+    public boolean follows(Map<String, String> declared) {
+        return conventions().entrySet().containsAll(declared.entrySet());
+    }
+
     /** Equal in everything, the elements of the budget included. */
     @Override
     public boolean equals(Object other) {

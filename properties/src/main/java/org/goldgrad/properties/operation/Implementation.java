@@ -5,7 +5,26 @@ import java.util.Map;
 import org.goldgrad.analytic.arithmetic.Format;
 import org.goldgrad.analytic.definition.Inputs;
 
-/** Something that answers questions, and is judged by its answers. */
+/**
+ * Something that answers questions, and is judged by its answers.
+ *
+ * <p>A question has named arrays (settings such as a learning rate are scalars among them), named integers, and a choice for
+ * every convention; an answer has named arrays. Names and shapes are those of {@link Operation#signature()}, their meaning
+ * is {@link Operation#formula()}; {@code ./goldgrad explain regularization.ridge_solution} prints them.
+ *
+ * <pre>{@code
+ * public Reply answer(Operation operation, Inputs in) {
+ *     return switch (operation.id()) {
+ *         case "regularization.ridge_solution" -> new Reply.Answered(
+ *                 Outputs.of("w", Array.vector(ridge(in.array("X"), in.array("y"), in.scalar("lambda")))));
+ *         default -> new Reply.Declined("not written yet");
+ *     };
+ * }
+ * }</pre>
+ *
+ * <p>It need not check questions: each fits its operation and has one answer, and its numbers and those on the way to the
+ * answer lie in the range of {@link #format()}. One thread asks, one question after the other.
+ */
 public interface Implementation {
     /** What people call it: {@code nd4j}. */
     String name();
@@ -13,19 +32,27 @@ public interface Implementation {
     /** Its version, language and whatever else identifies it. */
     String version();
 
-    /** The format that it computes in. */
+    /**
+     * The format that it computes in, which decides how far it may be off. An implementation in floats is handed doubles,
+     * which it rounds, and hands its floats back as doubles.
+     */
     Format format();
 
     /**
-     * The choices that it makes where correct implementations differ, by convention; a convention that is absent is one
-     * in which it follows whatever the question asks.
+     * The choices that it makes where correct implementations differ, by convention: {@code Map.of("gate_order", "ifgo")} for
+     * {@code recurrent.lstm}. It is asked nothing that goes against them. A convention that is absent is one in which it
+     * follows whatever the question asks ({@link Inputs#convention}). {@link Operation#conventions()} lists what there is.
      */
     Map<String, String> conventions(Operation operation);
 
     /** Hears which questions come next, in this order, so that it may begin with them; none is promised to be asked. */
     default void ahead(Operation operation, List<Inputs> questions) {}
 
-    /** Its answer; an exception is a crash. */
+    /**
+     * Its answer, or that it declines to give one; an exception is a crash, and so is null.
+     *
+     * @param operation one of the catalogue's, told by its {@link Operation#id()}; any may come
+     */
     Reply answer(Operation operation, Inputs inputs);
 
     /** A crash whose reason is told in words, where no exception of Java's is the cause. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.goldgrad.analytic.definition.Definition;
@@ -71,6 +72,27 @@ public record Operation(
         if (!wellPosed.test(question)) {
             throw new IllPosed(id + ": the question has no single answer: " + question);
         }
+    }
+
+    /** What is wrong with declared choices, as one sentence: a convention or a choice that there is not; empty if nothing is. */
+    public Optional<String> objection(Map<String, String> declared) {
+        return declared.entrySet().stream()
+                .map(made -> objection(made.getKey(), made.getValue()))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<String> objection(String name, String choice) {
+        Optional<Convention> known = conventions.stream()
+                .filter(convention -> convention.id().equals(name))
+                .findFirst();
+        if (known.isEmpty()) {
+            return Optional.of(id + " has no convention " + name + ", but "
+                    + conventions.stream().map(Convention::id).toList());
+        }
+        return known.map(Convention::names)
+                .filter(names -> !names.contains(choice))
+                .map(names -> name + " of " + id + " must be one of " + names + ", not " + choice);
     }
 
     /** Every combination of choices of its conventions, defaults first. */

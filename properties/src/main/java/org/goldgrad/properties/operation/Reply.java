@@ -6,7 +6,7 @@ import org.goldgrad.analytic.definition.Outputs;
 /** What an implementation says to a question. */
 public sealed interface Reply {
     /**
-     * The outputs.
+     * The outputs: all that the signature names and no others, NaN where that is what was computed.
      *
      * @param intermediates whatever it tells of what it computed on the way; where an answer is wrong they say since when
      */
@@ -17,6 +17,6 @@ public sealed interface Reply {
         }
     }
 
-    /** It cannot do this, and why. */
+    /** It cannot do this, and why, as a sentence; counted apart, never as passed. */
     record Declined(String reason) implements Reply {}
 }
