@@ -106,7 +106,8 @@ final class PlantedMistakesTest {
                 "javascript/textbook_adapter.mjs",
                 Map.of(
                         "h = times(o, each(Math.tanh, C));", "h = times(o, C);",
-                        "[1 - beta1[k] ** t, 1 - beta2[k] ** t]", "[1 - beta1[k] ** t, 1]",
+                        "[beta1, beta2].map(betas => betas.map(beta => 1 - beta ** t))",
+                                "[beta1.map(beta => 1 - beta ** t), beta2.map(() => 1)]",
                         "alpha * v + (rate", "0 * v + (rate",
                         "(j === k ? a + lambda : a)", "(j === k ? a + 2 * lambda : a)",
                         "pairs.slice(0, k)", "pairs.slice(-k)"));

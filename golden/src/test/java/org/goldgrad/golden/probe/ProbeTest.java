@@ -132,7 +132,7 @@ final class ProbeTest {
         Inputs least = finding.proven().orElseThrow().inputs();
         assertEquals("[[0,0,0],[0,0,8]]", least.array("g").toString());
         assertEquals("[0,0,0]", least.array("theta0").toString());
-        assertEquals("step 2 of v", finding.divergence());
+        assertEquals("v[1,2] (step 2) is 0.3, should be 8.0", finding.divergence());
     }
 
     @Test
