@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,19 +30,6 @@ final class AdapterCommandTest {
     @TempDir
     private Path folder;
 
-    private static void requirePython() {
-        boolean there;
-        try {
-            there = new ProcessBuilder("/usr/bin/env", "python3", "--version")
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException | InterruptedException missing) {
-            there = false;
-        }
-        assumeTrue(there, "skipped: the adapter that commits faults needs python3, and there is none");
-    }
-
     private String adapter(String fault) {
         return "/usr/bin/env python3 '" + SCRIPT + "' " + fault + " " + token;
     }
@@ -65,7 +51,7 @@ final class AdapterCommandTest {
 
     @Test
     void an_adapter_is_judged() {
-        requirePython();
+        Ran.requires("python3");
         Ran ran = Ran.goldgrad(check("--adapter", adapter("noise"), "--operations", "*momentum"));
         assertTrue(ran.exits(0).out().contains("faulty conforms: 16 of 16 cases agree."), ran.out());
         assertTrue(ran.err().startsWith("goldgrad: the adapter wrote "), ran.err());
@@ -73,7 +59,7 @@ final class AdapterCommandTest {
 
     @Test
     void an_adapter_that_hangs_costs_one_case_and_the_rerun_names_it() {
-        requirePython();
+        Ran.requires("python3");
         Ran ran = Ran.goldgrad(
                 check("--adapter", adapter("hang"), "--timeout", "2", "--operations", "optimization.momentum"));
         assertTrue(ran.exits(1).out().contains("15 of 16 cases agree, 1 crashes."), ran.out());
@@ -105,7 +91,7 @@ final class AdapterCommandTest {
 
     @Test
     void what_is_exported_can_be_answered_elsewhere_and_judged() throws IOException, InterruptedException {
-        requirePython();
+        Ran.requires("python3");
         Path requests = folder.resolve("requests.jsonl");
         Path answers = folder.resolve("answers.jsonl");
         Ran.goldgrad("export", "-o", requests.toString(), "--operations", "*momentum")
@@ -133,7 +119,7 @@ final class AdapterCommandTest {
 
     @Test
     void a_run_that_was_killed_goes_on_as_if_nothing_had_happened() throws IOException, InterruptedException {
-        requirePython();
+        Ran.requires("python3");
         Path whole = folder.resolve("whole.jsonl");
         Path torn = folder.resolve("torn.jsonl");
         assertEquals(0, started(whole).waitFor());

@@ -2,7 +2,6 @@ package org.goldgrad.reports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,16 +20,7 @@ final class ProbeCommandTest {
 
     /** The textbook in Python, whose Adam corrects no bias. */
     private String wrong() throws IOException {
-        boolean there;
-        try {
-            there = new ProcessBuilder("/usr/bin/env", "python3", "--version")
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException | InterruptedException missing) {
-            there = false;
-        }
-        assumeTrue(there, "skipped: there is no python3");
+        Ran.requires("python3");
         Path kit = Ran.HOME.resolve("golden/adapters/python");
         Files.copy(kit.resolve("goldgrad.py"), folder.resolve("goldgrad.py"));
         String text = Files.readString(kit.resolve("textbook_adapter.py"));

@@ -2,8 +2,10 @@ package org.goldgrad.reports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +21,20 @@ record Ran(int code, String out, String err) {
         return Files.isRegularFile(here.resolve("goldgrad"))
                 ? here
                 : home(Objects.requireNonNull(here.getParent(), "not below the folder of Goldgrad"));
+    }
+
+    /** Skips a test that needs a program which is not there. */
+    static void requires(String program) {
+        boolean there;
+        try {
+            there = new ProcessBuilder("/usr/bin/env", program, "--version")
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException | InterruptedException missing) {
+            there = false;
+        }
+        assumeTrue(there, "skipped: there is no " + program);
     }
 
     /** Runs a command on the project. */

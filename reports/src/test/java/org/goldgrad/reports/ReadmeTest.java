@@ -3,7 +3,6 @@ package org.goldgrad.reports;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,7 +85,7 @@ final class ReadmeTest {
         Path adapter = Files.writeString(folder.resolve(name), block(language));
         Path original = Ran.HOME.resolve("golden/adapters").resolve(kit);
         Files.copy(original, folder.resolve(original.getFileName()));
-        assumeTrue(isThere(program), "skipped: there is no " + program);
+        Ran.requires(program);
         Ran ran = Ran.goldgrad(
                 "check",
                 "--adapter",
@@ -96,17 +95,6 @@ final class ReadmeTest {
                 "--report",
                 folder.toString());
         assertTrue(ran.exits(0).out().contains("mine conforms: 8 of 8 cases agree."), ran.out());
-    }
-
-    private static boolean isThere(String program) {
-        try {
-            return new ProcessBuilder("/usr/bin/env", program, "--version")
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException | InterruptedException missing) {
-            return false;
-        }
     }
 
     private static String block(String language) throws IOException {

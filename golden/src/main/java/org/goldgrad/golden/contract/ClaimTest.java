@@ -2,7 +2,7 @@ package org.goldgrad.golden.contract;
 
 import java.util.List;
 import java.util.Optional;
-import org.goldgrad.analytic.arithmetic.Format;
+import org.goldgrad.golden.judge.ClaimCheck;
 import org.goldgrad.properties.draw.Draw;
 import org.goldgrad.properties.draw.Shrinker;
 import org.goldgrad.properties.draw.SplitMix;
@@ -20,41 +20,41 @@ record ClaimTest(Operation operation, Claim claim, Implementation implementation
 
     @Override
     public void execute() {
-        if (implementation.format() == Format.BINARY16) {
+        if (!ClaimCheck.suits(implementation)) {
             throw new TestAbortedException(
                     named() + " is not tested in binary16, in which squares of tidy numbers underflow");
         }
         SplitMix seeds = new SplitMix(SEED);
         boolean held = false;
-        Optional<Trial> declined = Optional.empty();
+        Optional<ClaimCheck> declined = Optional.empty();
         for (int i = 0; i < draws; i++) {
-            Trial trial = Trial.of(claim, implementation, Draw.random(new SplitMix(seeds.next())));
-            if (trial.fails()) {
-                throw failure(smallest(trial));
+            ClaimCheck check = ClaimCheck.of(claim, implementation, Draw.random(new SplitMix(seeds.next())));
+            if (check.fails()) {
+                throw failure(smallest(check));
             }
-            held |= trial.outcome() == Trial.Outcome.HOLDS;
-            if (declined.isEmpty() && trial.outcome() == Trial.Outcome.DECLINED) {
-                declined = Optional.of(trial);
+            held |= check.outcome() == ClaimCheck.Outcome.HOLDS;
+            if (declined.isEmpty() && check.outcome() == ClaimCheck.Outcome.DECLINED) {
+                declined = Optional.of(check);
             }
         }
         if (!held) {
             throw new TestAbortedException(named() + " is not tested: "
-                    + declined.map(trial -> trial.finding().comparison())
+                    + declined.map(check -> check.finding().comparison())
                             .orElse("none of " + draws + " draws puts it to the test"));
         }
     }
 
-    private Trial smallest(Trial failing) {
+    private ClaimCheck smallest(ClaimCheck failing) {
         List<Integer> least =
                 Shrinker.shrink(failing.choices(), choices -> replayed(choices).failsAs(failing), ATTEMPTS);
         return replayed(least);
     }
 
-    private Trial replayed(List<Integer> choices) {
-        return Trial.of(claim, implementation, Draw.replaying(choices));
+    private ClaimCheck replayed(List<Integer> choices) {
+        return ClaimCheck.of(claim, implementation, Draw.replaying(choices));
     }
 
-    private AssertionFailedError failure(Trial least) {
+    private AssertionFailedError failure(ClaimCheck least) {
         String how = switch (least.outcome()) {
             case CRASHED -> " cannot be checked, for the implementation crashes: ";
             case MISSHAPEN -> " is answered in a wrong shape: ";

@@ -3,93 +3,50 @@ package org.goldgrad.golden.probe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import org.goldgrad.analytic.definition.Inputs;
+import org.goldgrad.golden.judge.ClaimCheck;
 import org.goldgrad.golden.judge.Crash;
 import org.goldgrad.golden.judge.Diagnostician.Answered;
 import org.goldgrad.golden.judge.Judge;
 import org.goldgrad.golden.vectors.GoldenCase;
 import org.goldgrad.properties.draw.Draw;
-import org.goldgrad.properties.operation.Check;
 import org.goldgrad.properties.operation.Claim;
 import org.goldgrad.properties.operation.Implementation;
 import org.goldgrad.properties.operation.Operation;
 import org.goldgrad.properties.operation.Recording;
 import org.goldgrad.properties.operation.Reply;
-import org.goldgrad.properties.operation.Subject;
 
 /** Checks a claim on a draw. It needs no right answer; only to tell why it is broken are answers judged. */
-final class ClaimTrial implements Trial {
-    private final Operation operation;
-    private final Claim claim;
-    private final Implementation implementation;
-
-    ClaimTrial(Operation operation, Claim claim, Implementation implementation) {
-        this.operation = operation;
-        this.claim = claim;
-        this.implementation = implementation;
-    }
-
+record ClaimTrial(Operation operation, Claim claim, Implementation implementation) implements Trial {
     @Override
     public Attempt of(Draw draw) {
-        Attempt first = check(draw, Subject::new);
-        return first.symptom()
-                        .filter(symptom -> symptom.kind() == Symptom.Kind.BROKEN_CLAIM)
-                        .isPresent()
-                ? check(Draw.replaying(first.choices()), Subject::curved)
-                : first;
+        ClaimCheck check = ClaimCheck.of(claim, implementation, draw);
+        String what = check.finding().comparison();
+        Inputs inputs = check.finding().inputs();
+        return switch (check.outcome()) {
+            case SILENT -> Attempt.outside(inputs, check.choices());
+            case DECLINED -> Attempt.declined(what, inputs, check.choices());
+            case HOLDS -> Attempt.passed(inputs, List.of(), check.choices());
+            case BROKEN, MISSHAPEN, CRASHED ->
+                Attempt.failed(symptom(check), what, "", inputs, answers(check), check.choices());
+        };
     }
 
-    /** With budgets of first order, or of second, which binary64 almost never needs. */
-    private Attempt check(Draw draw, Function<Implementation, Subject> asking) {
-        Recording recording = new Recording(implementation);
-        Check check;
-        try {
-            check = claim.check(asking.apply(recording), draw);
-        } catch (RuntimeException thrown) {
-            return stopped(recording, draw, thrown);
-        }
-        List<Integer> choices = draw.choices();
-        if (!check.applicable()) {
-            return Attempt.outside(recording.last(), choices);
-        }
-        return check.holds()
-                ? Attempt.passed(recording.last(), List.of(), choices)
-                : Attempt.failed(
-                        new Symptom(Symptom.Kind.BROKEN_CLAIM, claim.id()),
-                        check.comparison(),
-                        "",
-                        recording.last(),
-                        answers(recording),
-                        choices);
+    private Symptom symptom(ClaimCheck check) {
+        return switch (check.outcome()) {
+            case CRASHED -> Symptom.of(Crash.of(check.thrown().orElseThrow()));
+            case MISSHAPEN -> new Symptom(Symptom.Kind.MISSHAPEN, "");
+            default -> new Symptom(Symptom.Kind.BROKEN_CLAIM, claim.id());
+        };
     }
 
-    /** The law could not go on: an answer failed, or is not of the form that was asked for. */
-    private Attempt stopped(Recording recording, Draw draw, RuntimeException thrown) {
-        Optional<Recording.Asked> last = recording.record().stream().reduce((first, second) -> second);
-        if (last.isPresent() && last.get().reply().isEmpty()) {
-            Crash crash = Crash.of(thrown);
-            return Attempt.failed(Symptom.of(crash), crash.reason(), "", recording.last(), List.of(), draw.choices());
-        }
-        Optional<String> misfit = recording.record().stream()
-                .flatMap(asked -> misfit(asked).stream())
-                .findFirst();
-        if (misfit.isEmpty()) {
-            throw thrown;
-        }
-        return Attempt.failed(
-                new Symptom(Symptom.Kind.MISSHAPEN, ""), misfit.get(), "", recording.last(), List.of(), draw.choices());
-    }
-
-    private static Optional<String> misfit(Recording.Asked asked) {
-        return asked.reply().isPresent() && asked.reply().get() instanceof Reply.Answered answered
-                ? asked.operation().signature().objection(asked.inputs(), answered.outputs())
-                : Optional.empty();
-    }
-
-    /** Its answers to questions of the operation itself. */
-    private List<Answered> answers(Recording recording) {
+    /** What it answered to a broken claim's questions of the operation itself. */
+    private List<Answered> answers(ClaimCheck check) {
         List<Answered> answers = new ArrayList<>();
-        for (Recording.Asked asked : recording.record()) {
+        if (check.outcome() != ClaimCheck.Outcome.BROKEN) {
+            return answers;
+        }
+        for (Recording.Asked asked : check.asked()) {
             if (asked.operation().id().equals(operation.id())
                     && asked.reply().isPresent()
                     && asked.reply().get() instanceof Reply.Answered answered) {

@@ -1,9 +1,9 @@
-package org.goldgrad.golden.contract;
+package org.goldgrad.golden.judge;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.goldgrad.golden.judge.Crash;
+import org.goldgrad.analytic.arithmetic.Format;
 import org.goldgrad.properties.draw.Draw;
 import org.goldgrad.properties.operation.Check;
 import org.goldgrad.properties.operation.Claim;
@@ -18,15 +18,23 @@ import org.goldgrad.properties.operation.Subject;
  * What a claim found on one draw.
  *
  * @param finding what was compared, why it was declined, or how it crashed; on which question, if one was asked
+ * @param asked everything that the law asked
  * @param choices the draw's
  * @param thrown by the implementation
  */
-record Trial(Outcome outcome, Counterexample finding, List<Integer> choices, Optional<Throwable> thrown) {
-    Trial {
+public record ClaimCheck(
+        Outcome outcome,
+        Counterexample finding,
+        List<Recording.Asked> asked,
+        List<Integer> choices,
+        Optional<Throwable> thrown) {
+    public ClaimCheck {
+        asked = List.copyOf(asked);
         choices = List.copyOf(choices);
     }
 
-    enum Outcome {
+    /** How it went. */
+    public enum Outcome {
         /** The draw does not meet the hypotheses, or the law is one of mathematics alone. */
         SILENT,
         DECLINED,
@@ -36,15 +44,20 @@ record Trial(Outcome outcome, Counterexample finding, List<Integer> choices, Opt
         CRASHED
     }
 
+    /** Whether claims can be checked in its format; in binary16 squares of tidy numbers underflow. */
+    public static boolean suits(Implementation implementation) {
+        return implementation.format() != Format.BINARY16;
+    }
+
     /** With budgets of first order; what seems broken is checked again with those of second, which binary64 rarely needs. */
-    static Trial of(Claim claim, Implementation implementation, Draw draw) {
-        Trial first = of(claim, implementation, draw, Subject::new);
+    public static ClaimCheck of(Claim claim, Implementation implementation, Draw draw) {
+        ClaimCheck first = of(claim, implementation, draw, Subject::new);
         return first.outcome == Outcome.BROKEN
                 ? of(claim, implementation, Draw.replaying(first.choices), Subject::curved)
                 : first;
     }
 
-    private static Trial of(
+    private static ClaimCheck of(
             Claim claim, Implementation implementation, Draw draw, Function<Implementation, Subject> asking) {
         Recording recording = new Recording(implementation);
         try {
@@ -64,12 +77,12 @@ record Trial(Outcome outcome, Counterexample finding, List<Integer> choices, Opt
     }
 
     /** The law could not go on: an answer failed, or is none, or is not of the form that was asked for. */
-    private static Trial stopped(Recording recording, Draw draw, Throwable thrown) {
+    private static ClaimCheck stopped(Recording recording, Draw draw, Throwable thrown) {
         List<Recording.Asked> record = recording.record();
         if (!record.isEmpty() && record.get(record.size() - 1).reply().isEmpty()) {
             Crash crash = Crash.of(thrown);
             Counterexample finding = new Counterexample(crash.reason(), recording.last());
-            return new Trial(Outcome.CRASHED, finding, draw.choices(), Optional.of(thrown));
+            return new ClaimCheck(Outcome.CRASHED, finding, record, draw.choices(), Optional.of(thrown));
         }
         if (thrown instanceof Subject.Unanswered) {
             return of(Outcome.DECLINED, String.valueOf(thrown.getMessage()), recording, draw);
@@ -94,16 +107,21 @@ record Trial(Outcome outcome, Counterexample finding, List<Integer> choices, Opt
                 : Optional.empty();
     }
 
-    private static Trial of(Outcome outcome, String finding, Recording recording, Draw draw) {
-        return new Trial(outcome, new Counterexample(finding, recording.last()), draw.choices(), Optional.empty());
+    private static ClaimCheck of(Outcome outcome, String finding, Recording recording, Draw draw) {
+        return new ClaimCheck(
+                outcome,
+                new Counterexample(finding, recording.last()),
+                recording.record(),
+                draw.choices(),
+                Optional.empty());
     }
 
-    boolean fails() {
+    public boolean fails() {
         return outcome.compareTo(Outcome.HOLDS) > 0;
     }
 
     /** Whether both fail in the same way: shrinking must not slip from one failure into another. */
-    boolean failsAs(Trial that) {
+    public boolean failsAs(ClaimCheck that) {
         return fails()
                 && outcome == that.outcome
                 && thrown.map(Object::getClass).equals(that.thrown.map(Object::getClass));
