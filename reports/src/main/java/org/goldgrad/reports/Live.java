@@ -51,7 +51,7 @@ final class Live {
     @Option(
             names = "--restarts",
             paramLabel = "N",
-            description = "How often an adapter that dies is started again. Default: 10.")
+            description = "How often an adapter that dies is started again. Default: 10; for probe 1000.")
     private @Nullable Integer restarts;
 
     /**

@@ -52,16 +52,24 @@ public final class Diagnostician {
         return new Diagnostician(operation, format, declared).diagnose(answers, others);
     }
 
-    /** Whether an implementation that does what a candidate says would have given this answer. */
+    /** Whether an implementation that does what a candidate says would have given this answer: to second order, unlike a diagnosis. */
     public static boolean explains(
             Operation operation,
             Format format,
             Map<String, String> declared,
             Diagnosis.Candidate candidate,
             Answered answer) {
-        return hypothesis(operation, declared, candidate, answer)
-                .filter(hypothesis -> new Diagnostician(operation, format, declared).fitsAtAll(hypothesis, answer))
-                .isPresent();
+        Diagnostician diagnostician = new Diagnostician(operation, format, declared);
+        Optional<Candidate> wrong = hypothesis(operation, declared, candidate, answer)
+                .flatMap(hypothesis ->
+                        hypothesis.under(operation, answer.golden().inputs().conventions()));
+        return wrong.isPresent()
+                && (diagnostician.explains(
+                                attempt(() ->
+                                        wrong.get().evaluate(answer.golden().inputs())),
+                                answer)
+                        || diagnostician.explains(
+                                attempt(() -> wrong.get().curved(answer.golden().inputs())), answer));
     }
 
     /**
@@ -151,14 +159,16 @@ public final class Diagnostician {
     }
 
     private boolean fitsAtAll(Hypothesis hypothesis, Answered answer) {
-        Optional<Candidate> candidate =
-                hypothesis.under(operation, answer.golden().inputs().conventions());
-        if (candidate.isEmpty()) {
-            return answer.right();
-        }
-        return evaluate(candidate.get(), answer.golden())
-                .filter(evaluation -> sameShapes(evaluation.outputs(), answer.outputs()))
-                .filter(evaluation -> evaluation.explains(answer.outputs(), format))
+        return hypothesis
+                .under(operation, answer.golden().inputs().conventions())
+                .map(candidate -> explains(evaluate(candidate, answer.golden()), answer))
+                .orElse(answer.right());
+    }
+
+    private boolean explains(Optional<Candidate.Evaluation> evaluation, Answered answer) {
+        return evaluation
+                .filter(one -> sameShapes(one.outputs(), answer.outputs()))
+                .filter(one -> one.explains(answer.outputs(), format))
                 .isPresent();
     }
 

@@ -65,6 +65,15 @@ final class Causes {
                 .toList();
     }
 
+    /** Whether a try fails for this cause and, if it has no name, for none that has one. */
+    boolean isOf(Cause cause, Attempt attempt) {
+        return covers(cause, attempt)
+                && (cause.name().isPresent()
+                        || known.stream()
+                                .filter(other -> other.name().isPresent())
+                                .noneMatch(other -> covers(other, attempt)));
+    }
+
     /** Whether a try fails for this cause, or, if the cause has no name, at least likewise. */
     boolean covers(Cause cause, Attempt attempt) {
         return cause.name().isPresent()

@@ -59,7 +59,7 @@ final class OperationProbe {
         });
         List<Finding> findings = new ArrayList<>();
         for (Cause cause : causes.all()) {
-            smallest.of(trial, cause, attempt -> causes.covers(cause, attempt)).ifPresent(findings::add);
+            smallest.of(trial, cause, attempt -> causes.isOf(cause, attempt)).ifPresent(findings::add);
         }
         return findings;
     }
