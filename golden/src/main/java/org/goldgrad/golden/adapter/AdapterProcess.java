@@ -27,6 +27,7 @@ final class AdapterProcess {
     private static final long GRACE_MS = 1000;
     private static final int QUEUE = 4;
     private static final int SWEEPS = 50;
+    private static final int CLEAN = 3;
 
     private final String mark = MARK + "=" + UUID.randomUUID();
     private final Process process;
@@ -201,19 +202,21 @@ final class AdapterProcess {
         }
     }
 
-    /** Ends every process that carries the mark, until none is found: one may have started another meanwhile. */
+    /**
+     * Ends every process that carries the mark, until none is found several times: one may have started another meanwhile,
+     * and while a program takes a process over, nobody can read what that carries.
+     */
     private void endTree() {
         if (!Files.isReadable(Path.of("/proc/self/environ"))) {
             return;
         }
-        for (int sweep = 0; sweep < SWEEPS; sweep++) {
+        int clean = 0;
+        for (int sweep = 0; sweep < SWEEPS && clean < CLEAN; sweep++) {
             List<ProcessHandle> left;
             try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
                 left = all.filter(this::carriesMark).toList();
             }
-            if (left.isEmpty()) {
-                return;
-            }
+            clean = left.isEmpty() ? clean + 1 : 0;
             left.forEach(ProcessHandle::destroyForcibly);
             try {
                 Thread.sleep(10);
