@@ -218,19 +218,7 @@ final class ProbeTest {
                             subject.ask(MOMENTUM, in).array("v"),
                             subject.ask(MOMENTUM, in).array("v"));
                 });
-        Operation operation = new Operation(
-                MOMENTUM.id(),
-                MOMENTUM.title(),
-                MOMENTUM.formula(),
-                MOMENTUM.source(),
-                MOMENTUM.signature(),
-                MOMENTUM.conventions(),
-                MOMENTUM.definition(),
-                MOMENTUM.reference(),
-                MOMENTUM.mistakes(),
-                List.of(exact),
-                MOMENTUM.wellPosed(),
-                Map.of());
+        Operation operation = MOMENTUM.claiming(exact);
         AtomicInteger asked = new AtomicInteger();
         Finding finding = only(probe(
                 Answering.with(MOMENTUM, inputs -> {

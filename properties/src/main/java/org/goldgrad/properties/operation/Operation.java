@@ -122,6 +122,23 @@ public record Operation(
         return inputs(draw, draw.of(variants()));
     }
 
+    /** The same operation with these claims instead of its own. */
+    public Operation claiming(Claim... others) {
+        return new Operation(
+                id,
+                title,
+                formula,
+                source,
+                signature,
+                conventions,
+                definition,
+                reference,
+                mistakes,
+                List.of(others),
+                wellPosed,
+                examples);
+    }
+
     /** What its reference implementation answers to a question that fits. */
     public Outputs refer(Inputs inputs) {
         require(inputs);
