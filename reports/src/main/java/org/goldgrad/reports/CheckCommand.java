@@ -3,7 +3,6 @@ package org.goldgrad.reports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,12 +36,8 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private Judged judged = new Judged();
 
-    @Option(
-            names = "--operations",
-            paramLabel = "GLOB",
-            split = ",",
-            description = "Only operations of these ids, such as recurrent.* (several: repeat it, or use commas).")
-    private List<String> globs = new ArrayList<>();
+    @Mixin
+    private Chosen chosen = new Chosen();
 
     @Option(
             names = "--vectors",
@@ -80,10 +75,9 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         Corpus corpus = vectors.map(folder -> Corpus.some(folder, Catalogue.operations()))
                 .orElseGet(() -> Corpus.standard(Catalogue.operations()));
-        List<Operation> operations = new Globs(globs)
-                .among(Catalogue.operations().stream()
-                        .filter(operation -> !corpus.cases(operation.id()).isEmpty())
-                        .toList());
+        List<Operation> operations = chosen.among(Catalogue.operations().stream()
+                .filter(operation -> !corpus.cases(operation.id()).isEmpty())
+                .toList());
         Implementation implementation = judged.open(corpus);
         try {
             ReportFolder folder = ReportFolder.prepare(report);

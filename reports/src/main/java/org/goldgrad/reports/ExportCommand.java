@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.goldgrad.golden.adapter.Requests;
@@ -12,6 +11,7 @@ import org.goldgrad.golden.vectors.Corpus;
 import org.goldgrad.properties.catalogue.Catalogue;
 import org.goldgrad.properties.operation.Operation;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code goldgrad export}: the questions in a file, to be answered where Goldgrad is not. */
@@ -30,12 +30,8 @@ final class ExportCommand implements Callable<Integer> {
             description = "The file, which is replaced; - for standard output.")
     private Path output = Path.of("");
 
-    @Option(
-            names = "--operations",
-            paramLabel = "GLOB",
-            split = ",",
-            description = "Only operations of these ids, such as recurrent.* (several: repeat it, or use commas).")
-    private List<String> globs = new ArrayList<>();
+    @Mixin
+    private Chosen chosen = new Chosen();
 
     ExportCommand(Shell shell) {
         this.shell = shell;
@@ -43,7 +39,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Operation> operations = new Globs(globs).among(Catalogue.operations());
+        List<Operation> operations = chosen.among(Catalogue.operations());
         Corpus corpus = Corpus.standard(Catalogue.operations());
         List<String> lines = Requests.lines(operations, operation -> corpus.cases(operation.id()));
         if (output.toString().equals("-")) {

@@ -22,6 +22,11 @@ final class Numbers {
         return x >= 1000 && !Double.isInfinite(x) ? String.format(Locale.ROOT, "%.0e", x) : tenth(x);
     }
 
+    /** A dot instead of 0, so that what is not 0 catches the eye. */
+    static String orDot(int n) {
+        return n == 0 ? "·" : Integer.toString(n);
+    }
+
     /** {@code 1 case}, {@code 2 cases}. */
     static String count(int n, String noun) {
         return n + " " + noun + (n == 1 ? "" : "s");

@@ -3,7 +3,6 @@ package org.goldgrad.reports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,12 +37,8 @@ final class ProbeCommand implements Callable<Integer> {
     @Mixin
     private Live live = new Live();
 
-    @Option(
-            names = "--operations",
-            paramLabel = "GLOB",
-            split = ",",
-            description = "Only operations of these ids, such as recurrent.* (several: repeat it, or use commas).")
-    private List<String> globs = new ArrayList<>();
+    @Mixin
+    private Chosen chosen = new Chosen();
 
     @Option(
             names = "--tries",
@@ -86,7 +81,7 @@ final class ProbeCommand implements Callable<Integer> {
             throw new Refusal("--tries must be from 1 to " + MOST_TRIES + ", not " + tries);
         }
         Duration limit = duration();
-        List<Operation> operations = new Globs(globs).among(Catalogue.operations());
+        List<Operation> operations = chosen.among(Catalogue.operations());
         Implementation implementation = live.open(Limits.PROBING);
         try {
             Probe probe = new Probe(implementation, tries, seed, limit);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.goldgrad.golden.judge.Diagnosis;
+import org.goldgrad.golden.judge.Judge;
 import org.goldgrad.golden.probe.Finding;
 import org.goldgrad.golden.probe.Probe;
 import org.goldgrad.golden.probe.Probed;
@@ -25,8 +26,7 @@ record ProbeReport(Implementation implementation, Probe probe, List<Probed> prob
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(implementation.version() + "; "
-                + implementation.format().name().toLowerCase(java.util.Locale.ROOT) + "; seed " + probe.seed());
+        lines.add(implementation.version() + "; " + Judge.name(implementation.format()) + "; seed " + probe.seed());
         lines.add("");
         lines.addAll(table());
         for (Probed one : probed) {
@@ -60,19 +60,15 @@ record ProbeReport(Implementation implementation, Probe probe, List<Probed> prob
         for (Probed one : probed) {
             table.row(List.of(
                     one.operation(),
-                    count(one.tries()),
-                    count(one.failures()),
-                    count(one.declined()),
-                    count(one.claims()),
-                    count(one.checks()),
-                    count(one.broken()),
-                    count(one.findings().size())));
+                    Numbers.orDot(one.tries()),
+                    Numbers.orDot(one.failures()),
+                    Numbers.orDot(one.declined()),
+                    Numbers.orDot(one.claims()),
+                    Numbers.orDot(one.checks()),
+                    Numbers.orDot(one.broken()),
+                    Numbers.orDot(one.findings().size())));
         }
         return table.lines();
-    }
-
-    private static String count(int n) {
-        return n == 0 ? "·" : Integer.toString(n);
     }
 
     private List<String> paragraph(Probed one, Finding finding) {

@@ -63,35 +63,30 @@ record TerminalReport(Run run) {
         for (OperationResult result : present) {
             table.row(List.of(
                     result.operation(),
-                    count(result.cases().size()),
-                    count(result.agrees()),
-                    count(result.differs()),
-                    count(result.declined()),
-                    count(result.crashed()),
+                    Numbers.orDot(result.cases().size()),
+                    Numbers.orDot(result.agrees()),
+                    Numbers.orDot(result.differs()),
+                    Numbers.orDot(result.declined()),
+                    Numbers.orDot(result.crashed()),
                     Numbers.ulp(result.ulp()),
                     Numbers.tenth(result.digits()),
                     Numbers.tenth(result.bits())));
         }
         for (Absent group : absent) {
-            String all = count(group.cases());
+            String all = Numbers.orDot(group.cases());
             table.row(List.of(group.operations().size() + " declined", all, "·", "·", all, "·", "", "", ""));
         }
         table.row(List.of(
                 Numbers.count(run.operations().size(), "operation"),
-                count(summary.cases()),
-                count(summary.agrees()),
-                count(summary.differs()),
-                count(summary.declined()),
-                count(summary.crashed()),
+                Numbers.orDot(summary.cases()),
+                Numbers.orDot(summary.agrees()),
+                Numbers.orDot(summary.differs()),
+                Numbers.orDot(summary.declined()),
+                Numbers.orDot(summary.crashed()),
                 Numbers.ulp(summary.ulp()),
                 Numbers.tenth(summary.digits()),
                 Numbers.tenth(summary.bits())));
         return table.lines();
-    }
-
-    /** A dot instead of 0, so that what is not 0 catches the eye. */
-    private static String count(int n) {
-        return n == 0 ? "·" : Integer.toString(n);
     }
 
     private static List<String> paragraph(OperationResult result, Summary summary) {

@@ -81,14 +81,9 @@ final class Examination {
         }
     }
 
-    /** What it says; a question that its format cannot hold is not put to it. */
     private Reply reply(GoldenCase golden) {
-        Optional<String> unaskable = Judge.unaskable(golden, implementation.format());
-        if (unaskable.isPresent()) {
-            return new Reply.Declined(unaskable.get());
-        }
         try {
-            return Crash.unless(implementation, operation, golden.inputs());
+            return Examiner.reply(implementation, operation, golden);
         } catch (Crash crash) {
             answered = true;
             throw new AssertionFailedError(golden.id() + " crashed: " + crash.reason(), crash.getCause());

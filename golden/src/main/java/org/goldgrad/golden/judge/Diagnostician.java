@@ -60,9 +60,7 @@ public final class Diagnostician {
             Diagnosis.Candidate candidate,
             Answered answer) {
         Diagnostician diagnostician = new Diagnostician(operation, format, declared);
-        Optional<Candidate> wrong = hypothesis(operation, declared, candidate, answer)
-                .flatMap(hypothesis ->
-                        hypothesis.under(operation, answer.golden().inputs().conventions()));
+        Optional<Candidate> wrong = wrong(operation, declared, candidate, answer);
         return wrong.isPresent()
                 && (diagnostician.explains(
                                 attempt(() ->
@@ -78,20 +76,20 @@ public final class Diagnostician {
      */
     public static boolean isVague(
             Operation operation, Map<String, String> declared, Diagnosis.Candidate candidate, Answered answer) {
-        return hypothesis(operation, declared, candidate, answer)
-                .flatMap(hypothesis ->
-                        hypothesis.under(operation, answer.golden().inputs().conventions()))
+        return wrong(operation, declared, candidate, answer)
                 .filter(wrong -> !attempt(() -> wrong.isDefinite(answer.golden().inputs()))
                         .orElse(false))
                 .isPresent();
     }
 
-    private static Optional<Hypothesis> hypothesis(
+    /** What a candidate of a diagnosis computes for the question of an answer; empty if the right thing. */
+    private static Optional<Candidate> wrong(
             Operation operation, Map<String, String> declared, Diagnosis.Candidate candidate, Answered answer) {
         Map<String, String> asked = answer.golden().inputs().conventions();
         return Hypothesis.of(operation, declared, List.of(asked)).stream()
                 .filter(one -> one.kind().equals(candidate.kind()) && one.id().equals(candidate.id()))
-                .findFirst();
+                .findFirst()
+                .flatMap(hypothesis -> hypothesis.under(operation, asked));
     }
 
     private record Finding(Hypothesis hypothesis, int support, int contradicted) {
@@ -152,16 +150,10 @@ public final class Diagnostician {
 
     /** Whether the implementation would have given this answer under the hypothesis, most others being ruled out quickly. */
     private boolean fits(Hypothesis hypothesis, Answered answer) {
-        Optional<Candidate> candidate =
-                hypothesis.under(operation, answer.golden().inputs().conventions());
-        boolean ruledOut = candidate.isPresent() && !candidate.get().rounded() && farOff(candidate.get(), answer);
-        return !ruledOut && fitsAtAll(hypothesis, answer);
-    }
-
-    private boolean fitsAtAll(Hypothesis hypothesis, Answered answer) {
         return hypothesis
                 .under(operation, answer.golden().inputs().conventions())
-                .map(candidate -> explains(evaluate(candidate, answer.golden()), answer))
+                .map(candidate -> (candidate.rounded() || !farOff(candidate, answer))
+                        && explains(evaluate(candidate, answer.golden()), answer))
                 .orElse(answer.right());
     }
 

@@ -100,7 +100,7 @@ public record Examiner(Implementation implementation, Progress progress) {
             Judge.Judgment judgment;
             Optional<Outputs> outputs = Optional.empty();
             try {
-                Reply reply = reply(operation, golden);
+                Reply reply = reply(implementation, operation, golden);
                 judgment = Judge.weigh(operation, golden, reply, implementation.format());
                 outputs = reply instanceof Reply.Answered answered ? Optional.of(answered.outputs()) : Optional.empty();
             } catch (Crash crash) {
@@ -141,7 +141,7 @@ public record Examiner(Implementation implementation, Progress progress) {
     }
 
     /** The implementation's reply; a question that its format cannot hold is not put to it. */
-    private Reply reply(Operation operation, GoldenCase golden) throws Crash {
+    public static Reply reply(Implementation implementation, Operation operation, GoldenCase golden) throws Crash {
         Optional<String> unaskable = Judge.unaskable(golden, implementation.format());
         if (unaskable.isPresent()) {
             return new Reply.Declined(unaskable.get());

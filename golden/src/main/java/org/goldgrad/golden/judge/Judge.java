@@ -39,7 +39,7 @@ public final class Judge {
     }
 
     /** What people call a format: binary32. */
-    static String name(Format format) {
+    public static String name(Format format) {
         return format.name().toLowerCase(Locale.ROOT);
     }
 

@@ -104,13 +104,11 @@ final class AnswerTrial implements Trial {
         return Truth.of("drawn-" + ++asked, operation, inputs, curved);
     }
 
-    /** A verdict against it is passed again with a budget of second order. */
     private Attempt judged(GoldenCase golden, Reply reply, List<Integer> choices) {
         Inputs inputs = golden.inputs();
-        Optional<Verdict> first = Judge.objection(operation, golden, reply, implementation.format());
-        GoldenCase judge = first.flatMap(unused -> truth(inputs, true)).orElse(golden);
-        Optional<Verdict> verdict =
-                first.flatMap(unused -> Judge.objection(operation, judge, reply, implementation.format()));
+        Format format = implementation.format();
+        GoldenCase judge = format == Format.BINARY64 ? reconsidered(golden, reply) : golden;
+        Optional<Verdict> verdict = Judge.objection(operation, judge, reply, format);
         if (verdict.isPresent() && verdict.get() instanceof Verdict.Declined declined) {
             return Attempt.declined(declined.reason(), inputs, choices);
         }
@@ -118,6 +116,15 @@ final class AnswerTrial implements Trial {
         return verdict.isPresent() && verdict.get() instanceof Verdict.Differs differs
                 ? Attempt.failed(Symptom.of(differs), what(differs), differs.divergence(), inputs, answers, choices)
                 : Attempt.passed(inputs, answers, choices);
+    }
+
+    /** With a budget of second order, if by that of first order there is an objection. */
+    private GoldenCase reconsidered(GoldenCase golden, Reply reply) {
+        Reply outputs =
+                new Reply.Answered(((Reply.Answered) reply).outputs()); // where it goes wrong first is told later
+        return Judge.objection(operation, golden, outputs, Format.BINARY64)
+                .flatMap(unused -> truth(golden.inputs(), true))
+                .orElse(golden);
     }
 
     /** The worst element; names and shapes have none. */

@@ -43,12 +43,12 @@ final class Cause {
     }
 
     /** Counts a try that is not good enough to show it. */
-    void join(Attempt failed) {
+    void join() {
         failures++;
     }
 
     void add(Attempt failed) {
-        failures++;
+        join();
         if (failed.choices().size() < simplest.choices().size()) {
             simplest = failed;
         }

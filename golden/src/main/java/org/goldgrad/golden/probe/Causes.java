@@ -75,7 +75,7 @@ final class Causes {
     }
 
     /** Whether a try fails for this cause, or, if the cause has no name, at least likewise. */
-    boolean covers(Cause cause, Attempt attempt) {
+    private boolean covers(Cause cause, Attempt attempt) {
         return cause.name().isPresent()
                 ? explains(cause.name().get(), attempt)
                 : attempt.symptom().filter(cause.symptom()::equals).isPresent();
@@ -128,7 +128,7 @@ final class Causes {
             List<Attempt> members =
                     answered.stream().filter(one -> mayBe(cause, one)).toList();
             answered.removeAll(members);
-            members.forEach(cause::join);
+            members.forEach(unused -> cause.join());
         }
         if (!answered.isEmpty()) {
             Diagnosis nameless = diagnose(answered);

@@ -27,16 +27,10 @@ record Smallest(Operation operation, Implementation implementation, Deadline end
 
     /** What a claim's failing try shows. */
     Optional<Finding> of(Trial law, String claim, Attempt failing, Optional<Diagnosis> diagnosis) {
-        Symptom symptom = failing.symptom().orElseThrow();
-        return found(
-                law,
-                failing,
-                attempt -> attempt.symptom().filter(symptom::equals).isPresent(),
-                claim,
-                1,
-                diagnosis);
+        return found(law, failing, attempt -> true, claim, 1, diagnosis);
     }
 
+    /** What a try shows when it is as small as it goes with the same symptom, and likewise. */
     private Optional<Finding> found(
             Trial trial,
             Attempt failing,

@@ -1,9 +1,7 @@
 package org.goldgrad.golden.adapter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.goldgrad.golden.Program;
 import org.goldgrad.golden.judge.CaseResult;
 import org.goldgrad.golden.judge.Examiner;
 import org.goldgrad.golden.judge.Progress;
@@ -45,23 +44,10 @@ record Faulty(String fault, String token, Limits limits) {
     }
 
     static void requirePython() {
-        require("python3");
+        Program.require("python3");
     }
 
     /** Skips the test where a program is not there. */
-    static void require(String program) {
-        boolean there;
-        try {
-            there = new ProcessBuilder("/usr/bin/env", program, "--version")
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException | InterruptedException missing) {
-            there = false;
-        }
-        assumeTrue(there, "skipped: the adapter needs " + program + ", and there is none");
-    }
-
     String command() {
         return "/usr/bin/env python3 '" + SCRIPT + "' " + fault + " " + token;
     }

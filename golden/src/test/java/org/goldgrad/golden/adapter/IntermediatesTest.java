@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 import org.goldgrad.analytic.arithmetic.Format;
 import org.goldgrad.analytic.definition.Array;
 import org.goldgrad.analytic.definition.Outputs;
+import org.goldgrad.golden.Program;
 import org.goldgrad.golden.judge.CaseResult;
 import org.goldgrad.golden.judge.Examiner;
 import org.goldgrad.golden.judge.Judge;
@@ -86,7 +87,7 @@ final class IntermediatesTest {
         "node adapters/javascript/textbook_adapter.mjs, normalization.layer_norm, y",
     })
     void what_the_textbooks_tell_is_right(String command, String id, String last) throws Unusable {
-        Faulty.require(command.substring(0, command.indexOf(' ')));
+        Program.require(command.substring(0, command.indexOf(' ')));
         Operation operation = Catalogue.operation(id);
         try (Adapter adapter = start("/usr/bin/env " + command)) {
             for (GoldenCase golden : someOf(id)) {

@@ -2,7 +2,6 @@ package org.goldgrad.golden.probe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.goldgrad.golden.Program;
 import org.goldgrad.golden.adapter.Adapter;
 import org.goldgrad.golden.adapter.Limits;
 import org.goldgrad.golden.adapter.Unusable;
@@ -25,19 +25,6 @@ final class PlantedMistakesTest {
 
     @TempDir
     private Path copy = Path.of("");
-
-    private static void require(String program) {
-        boolean there;
-        try {
-            there = new ProcessBuilder("/usr/bin/env", program, "--version")
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException | InterruptedException missing) {
-            there = false;
-        }
-        assumeTrue(there, "skipped: there is no " + program);
-    }
 
     /** Each line as it is and as it is planted. */
     private void plant(String kit, String textbook, Map<String, String> mistakes) throws IOException {
@@ -77,7 +64,7 @@ final class PlantedMistakesTest {
 
     @Test
     void in_python() throws IOException, Unusable {
-        require("python3");
+        Program.require("python3");
         plant(
                 "python/goldgrad.py",
                 "python/textbook_adapter.py",
@@ -100,7 +87,7 @@ final class PlantedMistakesTest {
 
     @Test
     void in_javascript() throws IOException, Unusable {
-        require("node");
+        Program.require("node");
         plant(
                 "javascript/goldgrad.mjs",
                 "javascript/textbook_adapter.mjs",
@@ -124,7 +111,7 @@ final class PlantedMistakesTest {
     /** Across the border of a process that dies of every try. */
     @Test
     void what_kills_the_process_is_made_small_too() throws IOException, Unusable {
-        require("python3");
+        Program.require("python3");
         String loop = "        v = [alpha * vj + inside * gj for vj, gj in zip(v, g)]\n";
         plant(
                 "python/goldgrad.py",

@@ -2,18 +2,15 @@ package org.goldgrad.properties.operation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.goldgrad.analytic.arithmetic.Format;
 import org.goldgrad.analytic.definition.Inputs;
 
 /** Answers as another implementation does, and remembers what it was asked: what a law did, for instance. */
-public final class Recording implements Implementation {
-    private final Implementation asked;
+public final class Recording extends Forwarding {
     private final List<Asked> record = new ArrayList<>();
 
     public Recording(Implementation asked) {
-        this.asked = asked;
+        super(asked);
     }
 
     /** A question; the reply is absent if it crashed. */
@@ -30,30 +27,10 @@ public final class Recording implements Implementation {
     }
 
     @Override
-    public String name() {
-        return asked.name();
-    }
-
-    @Override
-    public String version() {
-        return asked.version();
-    }
-
-    @Override
-    public Format format() {
-        return asked.format();
-    }
-
-    @Override
-    public Map<String, String> conventions(Operation operation) {
-        return asked.conventions(operation);
-    }
-
-    @Override
     public Reply answer(Operation operation, Inputs inputs) {
         int at = record.size();
         record.add(new Asked(operation, inputs, Optional.empty()));
-        Reply reply = asked.answer(operation, inputs);
+        Reply reply = asked().answer(operation, inputs);
         record.set(at, new Asked(operation, inputs, Optional.of(reply)));
         return reply;
     }
