@@ -25,9 +25,9 @@ public final class Lstm {
     final SimpleMatrix U;
     final SimpleMatrix W;
     final GateOrder order;
+    final int features;
+    final int hidden;
     private final SimpleMatrix b;
-    private final int features;
-    private final int hidden;
 
     private Lstm(SimpleMatrix U, SimpleMatrix W, SimpleMatrix b, GateOrder order) {
         this.U = U.copy();
@@ -85,13 +85,10 @@ public final class Lstm {
 
     /** As {@link #forward}, with every gate of every time step. */
     public List<Step> steps(List<SimpleMatrix> x, SimpleMatrix h0, SimpleMatrix c0) {
-        if (x.isEmpty()) {
-            throw new IllegalArgumentException("x must have at least one time step");
-        }
-        int batch = x.get(0).getNumRows();
-        requireEach("x", "batch×features", new Shape(batch, features), x);
+        int batch = h0.getNumRows();
         new Shape(batch, hidden).require("h0", "batch×hidden", h0);
         new Shape(batch, hidden).require("c0", "batch×hidden", c0);
+        Sequence.require("x", "batch×features", new Shape(batch, features), x);
         List<Step> steps = new ArrayList<>();
         SimpleMatrix h = h0;
         SimpleMatrix c = c0;
@@ -120,11 +117,5 @@ public final class Lstm {
     static SimpleMatrix block(SimpleMatrix A, int q) {
         int hidden = A.getNumCols() / 4;
         return A.cols(q * hidden, (q + 1) * hidden);
-    }
-
-    static void requireEach(String name, String meaning, Shape shape, List<SimpleMatrix> sequence) {
-        for (int t = 0; t < sequence.size(); t++) {
-            shape.require(name + "_" + (t + 1), meaning, sequence.get(t));
-        }
     }
 }

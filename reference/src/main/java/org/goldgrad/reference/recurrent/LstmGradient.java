@@ -1,7 +1,6 @@
 package org.goldgrad.reference.recurrent;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.ejml.simple.SimpleMatrix;
 import org.goldgrad.reference.Shape;
@@ -33,19 +32,28 @@ import org.goldgrad.reference.Shape;
  * @param dU ∂L/∂U, features×4·hidden, packed in the layer's gate order
  * @param dW ∂L/∂W, hidden×4·hidden, packed
  * @param db ∂L/∂b, 1×4·hidden, packed
+ * @param Gamma δ_t^h, what the loss feels of h_t in all, for every time step, batch×hidden each
  */
 public record LstmGradient(
-        List<SimpleMatrix> dx, SimpleMatrix dh0, SimpleMatrix dc0, SimpleMatrix dU, SimpleMatrix dW, SimpleMatrix db) {
+        List<SimpleMatrix> dx,
+        SimpleMatrix dh0,
+        SimpleMatrix dc0,
+        SimpleMatrix dU,
+        SimpleMatrix dW,
+        SimpleMatrix db,
+        List<SimpleMatrix> Gamma) {
 
     /** Runs the layer over x from h0 and c0, then back from dh (T matrices, batch×hidden) and dc (batch×hidden). */
     public static LstmGradient of(
             Lstm lstm, List<SimpleMatrix> x, SimpleMatrix h0, SimpleMatrix c0, List<SimpleMatrix> dh, SimpleMatrix dc) {
         List<Lstm.Step> steps = lstm.steps(x, h0, c0);
-        requireUpstream(steps.size(), Shape.of(h0), dh, dc);
+        Sequence.requireLikeX(steps.size(), "dh", "batch×hidden", Shape.of(h0), dh);
+        Shape.of(h0).require("dc", "batch×hidden", dc);
         SimpleMatrix dU = lstm.U.createLike();
         SimpleMatrix dW = lstm.W.createLike();
         SimpleMatrix db = new SimpleMatrix(1, lstm.W.getNumCols());
         List<SimpleMatrix> dxBackwards = new ArrayList<>();
+        List<SimpleMatrix> deltaHBackwards = new ArrayList<>();
         SimpleMatrix ones = SimpleMatrix.ones(h0.getNumRows(), 1);
         SimpleMatrix toH = h0.createLike(); // what reaches h_t from later steps: α_{t+1} Wᵀ
         SimpleMatrix toC = dc; //              what reaches c_t from later steps: δ_{t+1}^c ⊙ f_{t+1}
@@ -63,11 +71,12 @@ public record LstmGradient(
             dW = dW.plus(hBefore.transpose().mult(alpha));
             db = db.plus(ones.transpose().mult(alpha));
             dxBackwards.add(alpha.mult(lstm.U.transpose()));
+            deltaHBackwards.add(deltaH);
             toH = alpha.mult(lstm.W.transpose());
             toC = deltaC.elementMult(step.f());
         }
-        Collections.reverse(dxBackwards);
-        return new LstmGradient(List.copyOf(dxBackwards), toH, toC, dU, dW, db);
+        return new LstmGradient(
+                Sequence.reversed(dxBackwards), toH, toC, dU, dW, db, Sequence.reversed(deltaHBackwards));
     }
 
     /** α_t, the gradient by the packed pre-activations a_t. */
@@ -85,13 +94,5 @@ public record LstmGradient(
     private static void put(SimpleMatrix alpha, int q, SimpleMatrix byGate, Activation gate, SimpleMatrix a) {
         SimpleMatrix block = byGate.elementMult(gate.derivativeAt(Lstm.block(a, q)));
         alpha.insertIntoThis(0, q * block.getNumCols(), block);
-    }
-
-    private static void requireUpstream(int T, Shape state, List<SimpleMatrix> dh, SimpleMatrix dc) {
-        if (dh.size() != T) {
-            throw new IllegalArgumentException("dh must have " + T + " time steps like x, has " + dh.size());
-        }
-        Lstm.requireEach("dh", "batch×hidden", state, dh);
-        state.require("dc", "batch×hidden", dc);
     }
 }

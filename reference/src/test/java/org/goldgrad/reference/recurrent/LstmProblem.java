@@ -67,17 +67,6 @@ record LstmProblem(
     /** The loss whose gradients by the outputs are dh and dc. */
     double loss() {
         Lstm.Output output = output();
-        double loss = dc.elementMult(output.c()).elementSum();
-        for (int t = 0; t < x.size(); t++) {
-            loss += dh.get(t).elementMult(output.h().get(t)).elementSum();
-        }
-        return loss;
-    }
-
-    /** Everything that the loss depends on; writing into these matrices changes the problem. */
-    List<SimpleMatrix> variables() {
-        List<SimpleMatrix> variables = new ArrayList<>(x);
-        variables.addAll(List.of(h0, c0, U, W, b));
-        return variables;
+        return Differences.inner(dh, output.h()) + Differences.inner(List.of(dc), List.of(output.c()));
     }
 }

@@ -1,13 +1,12 @@
 package org.goldgrad.reference.recurrent;
 
+import static org.goldgrad.reference.recurrent.Refusals.assertRefusal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 
 final class LstmTest {
 
@@ -91,9 +90,5 @@ final class LstmTest {
         assertRefusal(
                 "dh must have 2 time steps like x, has 1",
                 () -> LstmGradient.of(p.lstm(), p.x(), p.h0(), p.c0(), List.of(p.h0()), p.dc()));
-    }
-
-    private static void assertRefusal(String message, Executable call) {
-        assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 }
