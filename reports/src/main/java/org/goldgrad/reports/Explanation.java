@@ -35,8 +35,7 @@ record Explanation(List<String> lines) {
                 lines,
                 "integers",
                 operation.signature().counts().stream()
-                        .map(count -> count.name() + ": from " + count.least() + " to " + count.below()
-                                + (count.margin() == 0 ? "" : " − " + count.margin())));
+                        .map(count -> count.name() + ": " + count.range().description()));
         part(lines, "outputs", operation.signature().outputs().stream().map(Argument::toString));
         part(
                 lines,

@@ -130,7 +130,10 @@ record Degenerate(String name, BiFunction<Operation, List<Inputs>, Stream<String
 
     private static Stream<String> constantCount(Operation operation, List<Inputs> questions) {
         return operation.signature().counts().stream()
-                .filter(count -> operation.signature().range(count.below()).most() - count.margin() > count.least())
+                .filter(count ->
+                        operation.signature().range(count.range().below()).most()
+                                        - count.range().margin()
+                                > count.range().least())
                 .filter(count -> questions.stream()
                                 .map(q -> q.integer(count.name()))
                                 .distinct()

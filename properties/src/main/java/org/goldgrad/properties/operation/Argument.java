@@ -8,7 +8,7 @@ import java.util.List;
  * @param dimensions the name of each axis, or its fixed length: {@code features, 4, hidden}
  * @param setting whether people call it a setting rather than data: a rate, a probability
  */
-public record Argument(String name, List<String> dimensions, Domain domain, boolean setting) {
+public record Argument(String name, List<String> dimensions, Elements domain, boolean setting) {
     public Argument {
         dimensions = List.copyOf(dimensions);
     }

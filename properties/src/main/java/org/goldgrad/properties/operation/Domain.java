@@ -1,34 +1,32 @@
 package org.goldgrad.properties.operation;
 
 import java.util.List;
+import java.util.Map;
 import org.goldgrad.properties.draw.Draw;
 
-/**
- * Which numbers an argument may hold, and how tidy ones are drawn: few significant bits, exact in bfloat16 wherever the
- * domain allows, 0 or the plainest value first.
- */
-public enum Domain {
+/** The elements that are the same whatever the sizes of the axes are. */
+public enum Domain implements Elements {
     /** Any finite number. */
     REAL("a finite number") {
         @Override
-        public boolean contains(double x) {
+        boolean contains(double x) {
             return Double.isFinite(x);
         }
 
         @Override
-        public double draw(Draw draw) {
+        double draw(Draw draw) {
             return signed(draw, draw.choice(128)) / 16;
         }
     },
     /** Any finite number, drawn with magnitudes from 2⁻³³ to 2³³, as gradients come. */
     SPREAD("a finite number") {
         @Override
-        public boolean contains(double x) {
+        boolean contains(double x) {
             return Double.isFinite(x);
         }
 
         @Override
-        public double draw(Draw draw) {
+        double draw(Draw draw) {
             int significand = draw.choice(9);
             int exponent = draw.choice(67);
             return Math.scalb(signed(draw, significand), (exponent % 2 == 0 ? exponent : -exponent - 1) / 2 - 3);
@@ -37,60 +35,60 @@ public enum Domain {
     /** A number above 0, such as a rate. */
     POSITIVE("a number > 0") {
         @Override
-        public boolean contains(double x) {
+        boolean contains(double x) {
             return Double.isFinite(x) && x > 0;
         }
 
         @Override
-        public double draw(Draw draw) {
+        double draw(Draw draw) {
             return Math.scalb(1 + draw.choice(4) / 4.0, -draw.choice(8));
         }
     },
     /** A small number, 0 or above, that keeps a quotient finite. */
     EPSILON("a number ≥ 0") {
         @Override
-        public boolean contains(double x) {
+        boolean contains(double x) {
             return Double.isFinite(x) && x >= 0;
         }
 
         @Override
-        public double draw(Draw draw) {
+        double draw(Draw draw) {
             return draw.of(List.of(0x1p-10, 0x1p-17, 0x1p-27, 0x1p-3, 1.0, 0.0));
         }
     },
     /** A number 0 or above, such as a penalty. */
     NON_NEGATIVE("a number ≥ 0") {
         @Override
-        public boolean contains(double x) {
+        boolean contains(double x) {
             return Double.isFinite(x) && x >= 0;
         }
 
         @Override
-        public double draw(Draw draw) {
+        double draw(Draw draw) {
             return draw.choice(32) / 8.0;
         }
     },
     /** The probability to keep: 0 &lt; p ≤ 1. */
     PROBABILITY("a number in (0, 1]") {
         @Override
-        public boolean contains(double x) {
+        boolean contains(double x) {
             return x > 0 && x <= 1;
         }
 
         @Override
-        public double draw(Draw draw) {
+        double draw(Draw draw) {
             return draw.of(List.of(0.5, 0.75, 0.25, 0.625, 0.375, 0.875, 0.125, 1.0, 0x1p-7, 1 - 0x1p-7));
         }
     },
     /** How much of a running average is kept: 0 ≤ β &lt; 1. */
     DECAY("a number in [0, 1)") {
         @Override
-        public boolean contains(double x) {
+        boolean contains(double x) {
             return x >= 0 && x < 1;
         }
 
         @Override
-        public double draw(Draw draw) {
+        double draw(Draw draw) {
             return draw.of(List.of(0.5, 0.75, 0.875, 0.25, 0.9375, 0.625, 1 - 0x1p-7, 1 - 0x1p-8, 0.0));
         }
     };
@@ -101,14 +99,24 @@ public enum Domain {
         this.description = description;
     }
 
-    /** What a message calls a number of this domain. */
+    @Override
     public String description() {
         return description;
     }
 
-    public abstract boolean contains(double x);
+    abstract boolean contains(double x);
 
-    public abstract double draw(Draw draw);
+    abstract double draw(Draw draw);
+
+    @Override
+    public boolean contains(double x, Map<String, Integer> sizes) {
+        return contains(x);
+    }
+
+    @Override
+    public double draw(Draw draw, Map<String, Integer> sizes) {
+        return draw(draw);
+    }
 
     /** n or −n; a sign is drawn only for numbers that have one. */
     private static double signed(Draw draw, int n) {

@@ -223,20 +223,20 @@ public record Operation(
         }
 
         /** An input; dimensions separated by commas, "" for a scalar. */
-        public Builder input(String name, String dimensions, Domain domain) {
-            inputs.add(new Argument(name, split(dimensions), domain, false));
+        public Builder input(String name, String dimensions, Elements elements) {
+            inputs.add(new Argument(name, split(dimensions), elements, false));
             return this;
         }
 
         /** An input that people call a setting. */
-        public Builder setting(String name, String dimensions, Domain domain) {
-            inputs.add(new Argument(name, split(dimensions), domain, true));
+        public Builder setting(String name, String dimensions, Elements elements) {
+            inputs.add(new Argument(name, split(dimensions), elements, true));
             return this;
         }
 
         /** An integer from least to the size of an axis less a margin. */
         public Builder count(String name, int least, String below, int margin) {
-            counts.add(new Count(name, least, below, margin));
+            counts.add(new Count(name, new Whole(least, below, margin)));
             return this;
         }
 

@@ -21,17 +21,17 @@ record Questions(Signature signature) {
         }
         Map<String, Integer> integers = new LinkedHashMap<>();
         for (Count count : signature.counts()) {
-            int most = Signature.size(sizes, count.below()) - count.margin();
-            integers.put(count.name(), count.least() + draw.choice(most - count.least() + 1));
+            integers.put(count.name(), (int) count.range().draw(draw, sizes));
         }
         Map<String, Array> arrays = new LinkedHashMap<>();
         for (Argument input : signature.inputs()) {
-            arrays.put(input.name(), array(draw, input, Signature.shape(input, sizes)));
+            arrays.put(input.name(), array(draw, input, sizes));
         }
         return new Inputs(arrays, integers, conventions);
     }
 
-    private static Array array(Draw draw, Argument input, int[] shape) {
+    private static Array array(Draw draw, Argument input, Map<String, Integer> sizes) {
+        int[] shape = Signature.shape(input, sizes);
         double scale = 1;
         double offset = 0;
         if (input.domain() == Domain.REAL) {
@@ -44,7 +44,7 @@ record Questions(Signature signature) {
         }
         double[] elements = new double[size];
         for (int i = 0; i < size; i++) {
-            elements[i] = input.domain().draw(draw) * scale + offset;
+            elements[i] = input.domain().draw(draw, sizes) * scale + offset;
         }
         return Array.of(shape, elements);
     }

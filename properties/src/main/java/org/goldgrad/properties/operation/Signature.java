@@ -171,13 +171,14 @@ public record Signature(
     }
 
     private Optional<String> elements(Inputs question) {
+        Map<String, Integer> sizes = sizesOf(question);
         for (Argument input : inputs) {
             Array array = question.array(input.name());
             for (int i = 0; i < array.size(); i++) {
-                if (!input.domain().contains(array.at(i))) {
+                if (!input.domain().contains(array.at(i), sizes)) {
                     String where = array.rank() == 0 ? "" : array.index(i);
-                    return Optional.of(
-                            input.name() + where + " must be " + input.domain().description() + ", got " + array.at(i));
+                    return Optional.of(input.name() + where + " must be "
+                            + input.domain().description(sizes) + ", got " + array.at(i));
                 }
             }
         }
@@ -187,13 +188,9 @@ public record Signature(
     private Optional<String> integers(Inputs question) {
         Map<String, Integer> sizes = sizesOf(question);
         return counts.stream()
-                .filter(count -> {
-                    int value = question.integer(count.name());
-                    return value < count.least() || value > size(sizes, count.below()) - count.margin();
-                })
+                .filter(count -> !count.range().contains(question.integer(count.name()), sizes))
                 .findFirst()
-                .map(count -> count.name() + " must be from " + count.least() + " to "
-                        + (size(sizes, count.below()) - count.margin()) + " (" + count.below() + " is "
-                        + size(sizes, count.below()) + "), got " + question.integer(count.name()));
+                .map(count -> count.name() + " must be " + count.range().description(sizes) + ", got "
+                        + question.integer(count.name()));
     }
 }

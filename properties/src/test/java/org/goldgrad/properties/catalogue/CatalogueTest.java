@@ -26,6 +26,7 @@ import org.goldgrad.properties.operation.Convention;
 import org.goldgrad.properties.operation.Count;
 import org.goldgrad.properties.operation.Mistake;
 import org.goldgrad.properties.operation.Operation;
+import org.goldgrad.properties.operation.Whole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -221,9 +222,15 @@ class CatalogueTest {
             if (right.rank() > 0) {
                 refused(operation, good.with(name, right.take(0)), name);
             }
+            if (input.domain() instanceof Whole range) {
+                int most = range.most(operation.signature().sizesOf(good));
+                refused(operation, good.with(name, right.with(0, range.least() - 1)), name);
+                refused(operation, good.with(name, right.with(0, range.least() + 0.5)), name);
+                refused(operation, good.with(name, right.with(0, most + 1)), name);
+            }
         }
         for (Count count : operation.signature().counts()) {
-            refused(operation, good.withInteger(count.name(), count.least() - 1), count.name());
+            refused(operation, good.withInteger(count.name(), count.range().least() - 1), count.name());
             refused(operation, good.withInteger(count.name(), 1000), count.name());
         }
         for (Convention convention : operation.conventions()) {
