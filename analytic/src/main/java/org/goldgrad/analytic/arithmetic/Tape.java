@@ -124,6 +124,16 @@ public final class Tape<R extends Real<R>> implements Arithmetic<Variable<R>> {
         return branches;
     }
 
+    /** Whether some relu, abs or max stands exactly where it bends. */
+    public boolean onKink() {
+        return nodes.stream().anyMatch(node -> switch (node.step()) {
+            case RELU, ABS -> node.arguments()[0].doubleValue() == 0;
+            case MAX ->
+                node.arguments()[0].value().minus(node.arguments()[1].value()).doubleValue() == 0;
+            default -> false;
+        });
+    }
+
     /** The gradient of Σ outputᵢ·upstreamᵢ with respect to the given variables. */
     public List<R> gradient(List<Variable<R>> outputs, List<R> upstream, List<Variable<R>> variables) {
         boolean[] wanted = dependents(variables);

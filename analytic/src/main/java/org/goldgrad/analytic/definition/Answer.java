@@ -54,6 +54,11 @@ public record Answer<R extends Real<R>>(Map<String, Tensor<R>> outputs, Map<Stri
         return Inputs.require(intermediates, name);
     }
 
+    /** The output or intermediate of this name. */
+    public Tensor<R> node(String name) {
+        return outputs.containsKey(name) ? output(name) : intermediate(name);
+    }
+
     /** The outputs as the nearest doubles. */
     public Outputs nearest() {
         return Outputs.of(outputs);

@@ -17,14 +17,22 @@ import org.goldgrad.analytic.arithmetic.Variable;
  * <pre>
  *   L = Σ_y ⟨dy, y⟩  over the outputs y        dx = ∂L/∂x  for each of the named inputs x
  *   dy  upstream gradient, an input of y's shape; absent means 0        dx  an output of x's shape
+ *   Γ = ∂L/∂v in all, for each of the named nodes v: outputs and intermediates whose whole gradient is asked for
  * </pre>
  *
  * <p>Its intermediates are what the definition computes, y included; then dz = ∂L/∂z, along all ways from z to L, for each of
  * the definition's intermediates z, the last first.
+ *
+ * @param totals what the whole gradients by nodes are called as outputs, with the nodes
  */
-public record Gradient(Definition function, List<String> inputs) implements Definition {
+public record Gradient(Definition function, List<String> inputs, Map<String, String> totals) implements Definition {
     public Gradient {
         inputs = List.copyOf(inputs);
+        totals = Collections.unmodifiableMap(new LinkedHashMap<>(totals));
+    }
+
+    public Gradient(Definition function, List<String> inputs) {
+        this(function, inputs, Map.of());
     }
 
     /** The name of the gradient that flows into or out of something of this name. */
@@ -51,11 +59,13 @@ public record Gradient(Definition function, List<String> inputs) implements Defi
         Collections.reverse(backwards);
         List<Variable<R>> x = new ArrayList<>();
         inputs.forEach(name -> x.addAll(List.of(recorded.tensor(name).elements())));
+        totals.values().forEach(node -> x.addAll(List.of(answer.node(node).elements())));
         backwards.forEach(name -> x.addAll(List.of(answer.intermediate(name).elements())));
         Iterator<R> dx = tape.gradient(y, dy, x).iterator();
 
         Map<String, Tensor<R>> gradients = new LinkedHashMap<>();
         inputs.forEach(name -> gradients.put(nameFor(name), next(dx, recorded.tensor(name), tape)));
+        totals.forEach((total, node) -> gradients.put(total, next(dx, answer.node(node), tape)));
         Map<String, Tensor<R>> computed = new LinkedHashMap<>();
         answer.intermediates().forEach((name, z) -> computed.put(name, values(z, tape)));
         answer.outputs().forEach((name, z) -> computed.put(name, values(z, tape)));

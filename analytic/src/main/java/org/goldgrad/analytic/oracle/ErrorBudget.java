@@ -142,6 +142,20 @@ public record ErrorBudget(
         return reach * format.unitRoundoff() <= 0.25 && peak <= format.largest();
     }
 
+    /** Whether it allows a finite error everywhere: 0·∞ in an adjoint gives NaN, which would allow nothing. */
+    public boolean isFinite() {
+        return Double.isFinite(peak)
+                && Double.isFinite(reach)
+                && isFinite(curvature)
+                && isFinite(rounding)
+                && isFinite(floor)
+                && inexact.values().stream().allMatch(ErrorBudget::isFinite);
+    }
+
+    private static boolean isFinite(Map<String, double[]> elements) {
+        return elements.values().stream().flatMapToDouble(Arrays::stream).allMatch(Double::isFinite);
+    }
+
     /** B + I, the allowed error in units of u to first order, where nothing underflows. */
     public double roundings(String output, int element, Format format) {
         Map<String, double[]> extra = inexact.get(format);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Map;
 import org.goldgrad.analytic.arithmetic.Rational;
 import org.goldgrad.analytic.arithmetic.Real;
 import org.goldgrad.analytic.arithmetic.Tensor;
@@ -88,6 +89,31 @@ class GradientTest {
         Definition twice = new Gradient(new Gradient(GradientTest::products, List.of("x")), List.of("x"));
         Inputs in = inputs.with("ds", 3.0).with("ddx", 1, -1);
         assertTensor(twice.of(in.in(Rational.ARITHMETIC)).output("dx"), 6, -6);
+    }
+
+    /** q = Σ pᵢ² after p = x ⊙ y: ∂L/∂p = dp + 2p dq, whether p is an output or an intermediate. */
+    @Test
+    void a_total_is_everything_that_the_loss_gets_through_a_node() {
+        Inputs in = inputs.with("dp", 2, -1).with("dq", 3.0);
+        Gradient asOutput = new Gradient(GradientTest::squares, List.of("y"), Map.of("total", "p"));
+        Answer<Rational> whole = asOutput.of(in.in(Rational.ARITHMETIC));
+        assertEquals(List.of("dy", "total"), List.copyOf(whole.outputs().keySet()));
+        assertEquals(Rational.of(13, 2), whole.output("total").at(0)); // 2 + 2·0.75·3
+        assertEquals(Rational.of(-37, 1), whole.output("total").at(1)); // −1 + 2·(−6)·3
+        Gradient asIntermediate = new Gradient(GradientTest::hidden, List.of(), Map.of("total", "p"));
+        Tensor<Rational> through = asIntermediate.of(in.in(Rational.ARITHMETIC)).output("total");
+        assertEquals(Rational.of(9, 2), through.at(0));
+        assertEquals(Rational.of(-36, 1), through.at(1));
+    }
+
+    private static <R extends Real<R>> Answer<R> squares(Question<R> q) {
+        Tensor<R> p = q.tensor("x").times(q.tensor("y"));
+        return Answer.of("p", p).and("q", p.dot(p));
+    }
+
+    private static <R extends Real<R>> Answer<R> hidden(Question<R> q) {
+        Tensor<R> p = q.tensor("x").times(q.tensor("y"));
+        return Answer.of("q", Tensor.scalar(p.dot(p))).through("p", p);
     }
 
     @Test

@@ -172,6 +172,21 @@ class CertifierTest {
         return scalar(q.arithmetic().one().plus(0x1p-53).plus(doubt));
     }
 
+    /** (x/3)·3 is no ball without a radius, but a fraction: 1 + 2⁻⁵³ goes to even, and is 54 bits long. */
+    @Test
+    void a_tie_that_a_quotient_has_put_in_doubt_is_decided_in_fractions() {
+        Inputs in = Inputs.empty().with("x", 1.0).with("rest", 0x1p-53);
+        Certificate certificate = Certifier.certify(CertifierTest::threeThirds, in);
+        assertEquals(1, certificate.outputs().array("y").value());
+        assertEquals(54, certificate.bits());
+        assertEquals(Math.nextUp(1.0), value(CertifierTest::threeThirds, in.with("rest", 0x3p-54)));
+    }
+
+    private static <R extends Real<R>> Answer<R> threeThirds(Question<R> q) {
+        R third = q.arithmetic().of(3).reciprocal();
+        return scalar(q.scalar("x").plus(q.scalar("rest")).times(third).times(3));
+    }
+
     @Test
     void a_result_outside_the_range_of_doubles_is_refused() {
         assertRefused("y element 0 is 1.97007111401704", CertifierTest::exponential, x(1000));

@@ -38,20 +38,6 @@ final class Budgets {
         return rounded;
     }
 
-    /** Whether it allows a finite error everywhere: 0·∞ in an adjoint gives NaN, which would allow nothing. */
-    static boolean isFinite(ErrorBudget budget) {
-        return Double.isFinite(budget.peak())
-                && Double.isFinite(budget.reach())
-                && isFinite(budget.curvature())
-                && isFinite(budget.rounding())
-                && isFinite(budget.floor())
-                && budget.inexact().values().stream().allMatch(Budgets::isFinite);
-    }
-
-    private static boolean isFinite(Map<String, double[]> elements) {
-        return elements.values().stream().flatMapToDouble(Arrays::stream).allMatch(Double::isFinite);
-    }
-
     /** The budget of one output: {@code {"rounding": …, "floor": …, "curvature": …, "inexact": {"binary16": …}}}. */
     static void write(ErrorBudget budget, String output, int[] shape, ObjectNode to) {
         to.set("rounding", elements(budget.rounding(), output, shape));

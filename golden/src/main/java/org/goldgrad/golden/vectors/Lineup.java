@@ -195,7 +195,7 @@ final class Lineup {
             if (!isFinite(evaluation.outputs())) {
                 return new Look.Broken();
             }
-            return Budgets.isFinite(evaluation.budget()) ? new Look.Clear(evaluation, rounded) : new Look.Unclear();
+            return evaluation.budget().isFinite() ? new Look.Clear(evaluation, rounded) : new Look.Unclear();
         }
 
         private static boolean isFinite(Outputs outputs) {

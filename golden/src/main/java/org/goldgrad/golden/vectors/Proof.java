@@ -31,7 +31,7 @@ record Proof(Operation operation, Inputs inputs, Certifier.Certificate certifica
      * @throws CorpusException if the reference implementation disagrees
      */
     GoldenCase asCase(String id, String title, List<Integer> choices, Lineup lineup, BitSet told) {
-        if (!Budgets.isFinite(budget)) {
+        if (!budget.isFinite()) {
             throw new CorpusException(id + ": the error budget is not finite; mend the definition or the question");
         }
         disagreement().ifPresent(where -> {
