@@ -31,12 +31,6 @@ public record Lstm(Cell cell, Squash candidate) implements Definition {
         this(cell, Real::tanh);
     }
 
-    /** The nonlinearity of the candidate. */
-    @FunctionalInterface
-    public interface Squash {
-        <R extends Real<R>> R of(R z);
-    }
-
     /** Hidden and cell state after a step, both batch×hidden. */
     public record State<R extends Real<R>>(Tensor<R> h, Tensor<R> c) {}
 
@@ -81,14 +75,14 @@ public record Lstm(Cell cell, Squash candidate) implements Definition {
         return Tensor.stack(steps.stream().map(part).toList());
     }
 
-    /** The packed weights, a matrix U and W and a vector b for each gate, and the order they are packed in. */
-    private record Weights<R extends Real<R>>(String order, List<Tensor<R>> U, List<Tensor<R>> W, List<Tensor<R>> b) {
+    /** A matrix U and W and a vector b for each gate. */
+    private record Weights<R extends Real<R>>(PackedWeights<R> U, PackedWeights<R> W, PackedWeights<R> b) {
         static <R extends Real<R>> Weights<R> of(Question<R> q) {
+            String order = q.convention("gate_order");
             return new Weights<>(
-                    q.convention("gate_order"),
-                    q.tensor("U").transpose(1, 0, 2).slices(),
-                    q.tensor("W").transpose(1, 0, 2).slices(),
-                    q.tensor("b").slices());
+                    PackedWeights.of(order, q.tensor("U")),
+                    PackedWeights.of(order, q.tensor("W")),
+                    PackedWeights.of(order, q.tensor("b")));
         }
 
         Gates<R> gates(Tensor<R> x, Tensor<R> h, Squash candidate) {
@@ -101,8 +95,7 @@ public record Lstm(Cell cell, Squash candidate) implements Definition {
 
         /** z^• = x U^• + h W^• + b^•. */
         private Tensor<R> z(char gate, Tensor<R> x, Tensor<R> h) {
-            int at = order.indexOf(gate);
-            return x.matmul(U.get(at)).plus(h.matmul(W.get(at))).plus(b.get(at));
+            return x.matmul(U.of(gate)).plus(h.matmul(W.of(gate))).plus(b.of(gate));
         }
     }
 }
