@@ -7,8 +7,23 @@ import org.goldgrad.properties.operation.Operation;
 import org.goldgrad.properties.optimization.AdamOperation;
 import org.goldgrad.properties.optimization.MomentumOperation;
 import org.goldgrad.properties.optimization.RunningAverageOperation;
+import org.goldgrad.properties.recurrent.AveragingOperation;
+import org.goldgrad.properties.recurrent.BidirectionalOperation;
+import org.goldgrad.properties.recurrent.BidirectionalRegressionOperation;
+import org.goldgrad.properties.recurrent.ClassifierOperation;
+import org.goldgrad.properties.recurrent.GradientFlowOperation;
+import org.goldgrad.properties.recurrent.GruOperation;
+import org.goldgrad.properties.recurrent.LowRankOperation;
 import org.goldgrad.properties.recurrent.LstmOperation;
+import org.goldgrad.properties.recurrent.PreactivationOperation;
+import org.goldgrad.properties.recurrent.RegressionOperation;
+import org.goldgrad.properties.recurrent.ResidualOperation;
 import org.goldgrad.properties.recurrent.ScalarRnnOperation;
+import org.goldgrad.properties.recurrent.StackedLstmOperation;
+import org.goldgrad.properties.recurrent.StackedOperation;
+import org.goldgrad.properties.recurrent.TruncatedOperation;
+import org.goldgrad.properties.recurrent.VanillaOperation;
+import org.goldgrad.properties.recurrent.VariableLengthOperation;
 import org.goldgrad.properties.regularization.DropoutLossOperation;
 import org.goldgrad.properties.regularization.DropoutSolutionOperation;
 import org.goldgrad.properties.regularization.RidgeSolutionOperation;
@@ -17,6 +32,34 @@ import org.goldgrad.properties.regularization.RidgeSolutionOperation;
 public final class Catalogue {
     private static final List<Operation> OPERATIONS = List.of(
             ScalarRnnOperation.OPERATION,
+            VanillaOperation.OPERATION,
+            VanillaOperation.GRADIENT,
+            RegressionOperation.OPERATION,
+            RegressionOperation.GRADIENT,
+            AveragingOperation.OPERATION,
+            GradientFlowOperation.OPERATION,
+            GradientFlowOperation.LSTM,
+            GruOperation.OPERATION,
+            GruOperation.GRADIENT,
+            StackedOperation.OPERATION,
+            StackedOperation.GRADIENT,
+            StackedLstmOperation.OPERATION,
+            StackedLstmOperation.GRADIENT,
+            ResidualOperation.OPERATION,
+            ResidualOperation.GRADIENT,
+            PreactivationOperation.OPERATION,
+            PreactivationOperation.GRADIENT,
+            VariableLengthOperation.OPERATION,
+            VariableLengthOperation.GRADIENT,
+            TruncatedOperation.GRADIENT,
+            BidirectionalOperation.OPERATION,
+            BidirectionalOperation.GRADIENT,
+            BidirectionalRegressionOperation.OPERATION,
+            BidirectionalRegressionOperation.GRADIENT,
+            LowRankOperation.OPERATION,
+            LowRankOperation.GRADIENT,
+            ClassifierOperation.OPERATION,
+            ClassifierOperation.GRADIENT,
             LstmOperation.OPERATION,
             LstmOperation.GRADIENT,
             MomentumOperation.OPERATION,

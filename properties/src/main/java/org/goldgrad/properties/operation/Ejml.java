@@ -1,6 +1,7 @@
 package org.goldgrad.properties.operation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.simple.SimpleMatrix;
 import org.goldgrad.analytic.definition.Array;
@@ -20,13 +21,41 @@ public final class Ejml {
         return new SimpleMatrix(rows, columns, true, array.elements());
     }
 
+    /** A vector as a row; an array of higher rank as one row of all its elements. */
+    public static SimpleMatrix row(Array array) {
+        return matrix(array, 1, array.size());
+    }
+
+    /** The parts along the first axis, each as a row. */
+    public static List<SimpleMatrix> rows(Array array) {
+        int n = array.size(0);
+        return slices(Array.of(new int[] {n, 1, array.size() / n}, array.elements()));
+    }
+
+    /** The first axis down, all others across: packed weights. */
+    public static SimpleMatrix packed(Array array) {
+        return matrix(array, array.size(0), array.size() / array.size(0));
+    }
+
+    /** The parts along the first axis, each packed. */
+    public static List<SimpleMatrix> packedSlices(Array array) {
+        return slices(Array.of(
+                new int[] {array.size(0), array.size(1), array.size() / array.size(0) / array.size(1)},
+                array.elements()));
+    }
+
+    /** The elements of an array of integers. */
+    public static List<Integer> integers(Array array) {
+        return Arrays.stream(array.elements()).mapToObj(x -> (int) x).toList();
+    }
+
     /** The parts along the first axis, each as a matrix. */
     public static List<SimpleMatrix> slices(Array array) {
         int n = array.size() / array.size(0);
         int rows = array.size(1);
         List<SimpleMatrix> slices = new ArrayList<>();
         for (int i = 0; i < array.size(0); i++) {
-            double[] part = java.util.Arrays.copyOfRange(array.elements(), i * n, (i + 1) * n);
+            double[] part = Arrays.copyOfRange(array.elements(), i * n, (i + 1) * n);
             slices.add(new SimpleMatrix(rows, n / rows, true, part));
         }
         return slices;

@@ -21,4 +21,9 @@ public sealed interface Elements permits Domain, Whole {
 
     /** One of them, where the axes have these sizes. */
     double draw(Draw draw, Map<String, Integer> sizes);
+
+    /** The one that stands for a place x in [−1, 1], where the axes have these sizes; x itself if it is one. */
+    default double at(double x, Map<String, Integer> sizes) {
+        return contains(-1, sizes) ? x : (x + 2) / 4; // in [1/4, 3/4]
+    }
 }

@@ -45,6 +45,19 @@ public record Mistake(
                 id, did, formula, source, wrong, rounded, applies.and(c -> choice.equals(c.get(convention))));
     }
 
+    /** The same mistake, possible under every choice of a convention but these, among which it is none. */
+    public Mistake except(String convention, String... choices) {
+        List<String> harmless = List.of(choices);
+        return new Mistake(
+                id,
+                did,
+                formula,
+                source,
+                wrong,
+                rounded,
+                applies.and(c -> !harmless.contains(c.getOrDefault(convention, ""))));
+    }
+
     /** The same mistake, which exact arithmetic would forgive. */
     public Mistake inRounding() {
         return new Mistake(id, did, formula, source, wrong, true, applies);

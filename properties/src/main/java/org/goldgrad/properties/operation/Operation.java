@@ -319,6 +319,11 @@ public record Operation(
             return this;
         }
 
+        /** An example by formula, whose axes have these sizes; declare all inputs before. */
+        public Builder example(String name, Map<String, Integer> axes) {
+            return example(name, Tidy.inputs(inputs, counts, axes));
+        }
+
         public Operation declare() {
             return new Operation(
                     id,

@@ -118,6 +118,29 @@ public record Signature(
         return known;
     }
 
+    /** The question with nothing but these positions of an axis, wherever it has the axis. */
+    public Inputs take(Inputs question, String axis, int... positions) {
+        Inputs taken = question;
+        for (Argument input : inputs) {
+            taken = taken.with(input.name(), take(input, question.array(input.name()), axis, positions));
+        }
+        return taken;
+    }
+
+    /** An output of this name with nothing but these positions of an axis, if it has the axis. */
+    public Array take(String output, Array array, String axis, int... positions) {
+        return outputs.stream()
+                .filter(argument -> argument.name().equals(output))
+                .map(argument -> take(argument, array, axis, positions))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no output " + output + " among " + names(outputs)));
+    }
+
+    private static Array take(Argument argument, Array array, String axis, int... positions) {
+        int at = argument.dimensions().indexOf(axis);
+        return at < 0 ? array : array.take(at, positions);
+    }
+
     private static List<String> names(List<Argument> arguments) {
         return arguments.stream().map(Argument::name).toList();
     }

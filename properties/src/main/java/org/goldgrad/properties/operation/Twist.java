@@ -137,6 +137,31 @@ public final class Twist {
         };
     }
 
+    /** A matrix m×n whose elements somebody stored column by column, read row by row. */
+    public static Change storedByColumns() {
+        return new Change() {
+            @Override
+            public <R extends Real<R>> Tensor<R> of(Tensor<R> tensor) {
+                int n = tensor.size() / tensor.size(0);
+                return tensor.reshape(n, tensor.size(0)).transpose().reshape(tensor.shape());
+            }
+        };
+    }
+
+    /** The first two axes taken for each other in memory: time×batch read as batch×time. */
+    public static Change leadingAxesSwapped() {
+        return new Change() {
+            @Override
+            public <R extends Real<R>> Tensor<R> of(Tensor<R> tensor) {
+                int[] shape = tensor.shape();
+                int m = shape[0];
+                int n = shape[1];
+                int[] read = {n, m, tensor.size() / (m * n)};
+                return tensor.reshape(read).transpose(1, 0, 2).reshape(shape);
+            }
+        };
+    }
+
     /** The axes in another order; the shape must allow it. */
     public static Change transposed(int... order) {
         return new Change() {

@@ -35,4 +35,10 @@ public record Whole(int least, String below, int margin) implements Elements {
     public double draw(Draw draw, Map<String, Integer> sizes) {
         return least + draw.choice(most(sizes) - least + 1);
     }
+
+    /** The largest first, so that an axis is as long as it says. */
+    @Override
+    public double at(double x, Map<String, Integer> sizes) {
+        return most(sizes) - (int) (16 * (x + 1)) % (most(sizes) - least + 1);
+    }
 }

@@ -191,7 +191,7 @@ final class LstmMistakes {
         return mistakes;
     }
 
-    private static List<String> permutations(String letters) {
+    static List<String> permutations(String letters) {
         if (letters.isEmpty()) {
             return List.of("");
         }

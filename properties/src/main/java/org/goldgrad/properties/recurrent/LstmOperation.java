@@ -29,6 +29,12 @@ public final class LstmOperation {
             "ONNX LSTM-22 documentation; https://github.com/pytorch/pytorch/issues/750; WebNN tests; "
                     + "https://github.com/CrispStrobe/CrispASR/pull/106");
 
+    /** Axes longer than a vector register, none of them equal. */
+    private static final Map<String, Integer> WIDE = Map.of("time", 7, "batch", 5, "features", 9, "hidden", 6);
+
+    /** Where loops over time run once: a framework's gradient of unstack failed there (tensorflow/tfjs#8255). */
+    private static final Map<String, Integer> ONE_STEP = Map.of("time", 1, "batch", 2, "features", 4, "hidden", 3);
+
     /** The declaration of the layer. */
     public static final Operation OPERATION = Operation.named("recurrent.lstm", "LSTM layer")
             .formula("""
@@ -77,8 +83,8 @@ public final class LstmOperation {
                             "W = 0: ∂C_T/∂C_0 = diag(Π f_t); and f = 1, i = 0 pass the cell state unchanged",
                             SOURCE,
                             LstmClaims::carousel))
-            .example("five sequences of seven steps through a wide layer", Wide.inputs())
-            .example("one step", Wide.oneStep())
+            .example("five sequences of seven steps through a wide layer", WIDE)
+            .example("one step", ONE_STEP)
             .declare();
 
     /** The declaration of its gradient. */
@@ -100,12 +106,9 @@ public final class LstmOperation {
                             "the cell path is bounded by Π f_t ≤ 1, the path through h is not: with a large W the gradient "
                                     + "grows geometrically backwards in time",
                             LstmClaims::neverExplodes))
-            .example(
-                    "five sequences of seven steps through a wide layer",
-                    Wide.inputs().with("dh", Wide.array(31, 7, 5, 6)).with("dc", Wide.array(37, 5, 6)))
-            .example(
-                    "one step",
-                    Wide.oneStep().with("dh", Wide.array(31, 1, 2, 3)).with("dc", Wide.array(37, 2, 3)))
+            .example("five sequences of seven steps through a wide layer", WIDE)
+            .example("one step", ONE_STEP)
+            .example("fifty steps", Map.of("time", 50, "batch", 1, "features", 2, "hidden", 3))
             .declare();
 
     private LstmOperation() {}
@@ -119,7 +122,7 @@ public final class LstmOperation {
         return orders;
     }
 
-    private static org.goldgrad.reference.recurrent.Lstm layer(Inputs in) {
+    static org.goldgrad.reference.recurrent.Lstm layer(Inputs in) {
         int features = in.array("U").size(0);
         int hidden = in.array("W").size(0);
         return org.goldgrad.reference.recurrent.Lstm.of(
@@ -151,39 +154,5 @@ public final class LstmOperation {
                 .and("dU", Ejml.array(d.dU(), in.array("U").shape()))
                 .and("dW", Ejml.array(d.dW(), in.array("W").shape()))
                 .and("db", Ejml.array(d.db(), in.array("b").shape()));
-    }
-
-    /** A layer with axes longer than a vector register, none of them equal, filled with tidy numbers. */
-    private static final class Wide {
-        static Inputs inputs() {
-            return Inputs.empty()
-                    .with("x", array(3, 7, 5, 9))
-                    .with("h0", array(5, 5, 6))
-                    .with("c0", array(7, 5, 6))
-                    .with("U", array(11, 9, 4, 6))
-                    .with("W", array(13, 6, 4, 6))
-                    .with("b", array(17, 4, 6));
-        }
-
-        /** Where loops over time run once: a framework's gradient of unstack failed there (tensorflow/tfjs#8255). */
-        static Inputs oneStep() {
-            return Inputs.empty()
-                    .with("x", array(3, 1, 2, 4))
-                    .with("h0", array(5, 2, 3))
-                    .with("c0", array(7, 2, 3))
-                    .with("U", array(11, 4, 4, 3))
-                    .with("W", array(13, 3, 4, 3))
-                    .with("b", array(17, 4, 3));
-        }
-
-        /** Multiples of 1/16 in [−1, 1] that walk around a circle of 33 in steps of a size coprime to it. */
-        static Array array(int step, int... shape) {
-            int size = java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b);
-            double[] elements = new double[size];
-            for (int i = 0; i < size; i++) {
-                elements[i] = ((long) step * i * i + i + step) % 33 / 16.0 - 1;
-            }
-            return Array.of(shape, elements);
-        }
     }
 }

@@ -91,6 +91,7 @@ class CatalogueTest {
     private static Class<?>[] contracts() {
         return Stream.of(
                         RecurrentTest.class,
+                        RecurrentNetworksTest.class,
                         OptimizationTest.class,
                         RegularizationTest.class,
                         NormalizationTest.class,

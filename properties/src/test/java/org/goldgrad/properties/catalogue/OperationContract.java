@@ -233,11 +233,12 @@ abstract class OperationContract {
 
     /**
      * Either as good as double-double allows, or converging on the exact value as h² does, by 256 from h to h/16: a wrong
-     * value has an error that stays.
+     * value has an error that stays. What double-double allows is a part of the gradients, and L's own rounding over h.
      */
     private static Check centralDifferences(Gradient gradient, Inputs in, String input, Outputs truth) {
         Array exact = truth.array(Gradient.nameFor(input));
         double scale = Arrays.stream(exact.elements()).map(Math::abs).max().orElse(0);
+        double noise = 0x1p-48 * (1 + scale) + 0x1p-64 * magnitude(gradient, in);
         List<OptionalDouble> far = CentralDifferences.of(gradient.function(), in, input, 1);
         List<OptionalDouble> near = CentralDifferences.of(gradient.function(), in, input, 0x1p-4);
         Check check = Check.NOTHING_YET;
@@ -245,10 +246,23 @@ abstract class OperationContract {
             if (far.get(i).isPresent() && near.get(i).isPresent()) {
                 double error = Math.abs(far.get(i).getAsDouble() - exact.at(i));
                 double less = Math.abs(near.get(i).getAsDouble() - exact.at(i));
-                check = check.atMost("error of d" + input + " at h/16", less, error / 100, 0x1p-48 * (1 + scale));
+                check = check.atMost("error of d" + input + " at h/16", less, error / 100, noise);
             }
         }
         return check;
+    }
+
+    /** Σ|dy·y|, what the loss is added up from. */
+    private static double magnitude(Gradient gradient, Inputs in) {
+        Outputs outputs = gradient.function().of(in.in(DoubleDouble.ARITHMETIC)).nearest();
+        double sum = 0;
+        for (Map.Entry<String, Array> y : outputs.arrays().entrySet()) {
+            Array dy = in.arrays().get(Gradient.nameFor(y.getKey()));
+            for (int i = 0; dy != null && i < dy.size(); i++) {
+                sum += Math.abs(dy.at(i) * y.getValue().at(i));
+            }
+        }
+        return sum;
     }
 
     private Inputs wellPosed(Draw draw) {
