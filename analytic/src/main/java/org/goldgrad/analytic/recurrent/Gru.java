@@ -79,7 +79,7 @@ public record Gru(Cell cell, Unrolling unrolling) implements Definition {
     public <R extends Real<R>> Answer<R> of(Question<R> q) {
         int T = q.tensor("x").size(0);
         List<Nodes<R>> steps =
-                unrolling.unroll(q.tensor("h0"), T, (t, previous) -> cell.step(q, weights(q, t), previous), Nodes::h);
+                unrolling.unroll(q.tensor("h0"), T, (t, previous) -> cell.step(q, drives(q, t), previous), Nodes::h);
         Tensor<R> h = Unrolling.stacked(steps, Nodes::h);
         return Answer.of("h", h)
                 .through("r", Unrolling.stacked(steps, Nodes::r))
@@ -87,8 +87,8 @@ public record Gru(Cell cell, Unrolling unrolling) implements Definition {
                 .through("n", Unrolling.stacked(steps, Nodes::n));
     }
 
-    /** The copies of the weights that step t uses, with its input. */
-    private <R extends Real<R>> Weights<R> weights(Question<R> q, int t) {
+    /** What the gates get in step t, by the copies of the weights that it uses. */
+    public <R extends Real<R>> Drives<R> drives(Question<R> q, int t) {
         Tensor<R> x = q.tensor("x");
         String order = q.convention("gate_order");
         UnaryOperator<Tensor<R>> copy = weight -> unrolling.copy(weight, t, x.size(0));

@@ -321,7 +321,13 @@ public record Operation(
 
         /** An example by formula, whose axes have these sizes; declare all inputs before. */
         public Builder example(String name, Map<String, Integer> axes) {
-            return example(name, Tidy.inputs(inputs, counts, axes));
+            return example(name, axes, Map.of());
+        }
+
+        /** The same, to be asked under these conventions only. */
+        public Builder example(String name, Map<String, Integer> axes, Map<String, String> under) {
+            Inputs question = Tidy.inputs(inputs, counts, axes);
+            return example(name, new Inputs(question.arrays(), question.integers(), under));
         }
 
         public Operation declare() {

@@ -34,7 +34,10 @@ final class BidirectionalMistakes {
         Gradient right = gradient(LAYER);
         List<Mistake> mistakes = new ArrayList<>(of(BidirectionalMistakes::gradient));
         mistakes.addAll(GradientMistakes.of(right, List.of("Uf", "Ub", "Wf", "Wb", "bf", "bb")));
-        mistakes.addAll(TimeMistakes.backward(unrolling -> gradient(backwards(unrolling))));
+        for (Mistake mistake : TimeMistakes.backward(unrolling -> gradient(backwards(unrolling)))) {
+            boolean missing = mistake.id().equals("first-step-missing");
+            mistakes.add(missing ? mistake.seenIn("https://github.com/mlpack/mlpack/pull/1742") : mistake);
+        }
         mistakes.addAll(List.of(
                 mistake(
                                 "input-gradient-of-one-direction",
@@ -99,6 +102,11 @@ final class BidirectionalMistakes {
                         "starts the direction backwards where the one forwards ended",
                         "hf_n in place of hb0",
                         from.apply(new Continued())),
+                mistake(
+                        "batch-first",
+                        "reads time×batch as batch×time",
+                        "element tB + k of x taken for step t of sequence k of time×batch with the axes exchanged",
+                        from.apply(Twist.input(LAYER, "x", Twist.leadingAxesSwapped()))),
                 mistake(
                         "no-backward-bias",
                         "leaves out the bias of the direction backwards",

@@ -2,27 +2,15 @@ package org.goldgrad.properties.recurrent;
 
 import static org.goldgrad.properties.operation.Claim.holds;
 import static org.goldgrad.properties.operation.Claim.refuted;
-import static org.goldgrad.properties.operation.Mistake.mistake;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
-import org.goldgrad.analytic.arithmetic.Real;
-import org.goldgrad.analytic.arithmetic.Tensor;
-import org.goldgrad.analytic.definition.Answer;
 import org.goldgrad.analytic.definition.Array;
 import org.goldgrad.analytic.definition.Definition;
-import org.goldgrad.analytic.definition.Gradient;
 import org.goldgrad.analytic.definition.Inputs;
 import org.goldgrad.analytic.definition.Outputs;
-import org.goldgrad.analytic.definition.Question;
-import org.goldgrad.analytic.recurrent.Unrolling;
 import org.goldgrad.properties.operation.Domain;
 import org.goldgrad.properties.operation.Ejml;
-import org.goldgrad.properties.operation.Mistake;
 import org.goldgrad.properties.operation.Operation;
-import org.goldgrad.properties.operation.Twist;
 import org.goldgrad.reference.recurrent.BidirectionalRegression;
 import org.goldgrad.reference.recurrent.BidirectionalRegressionGradient;
 
@@ -58,7 +46,7 @@ public final class BidirectionalRegressionOperation {
             .size("outputs", 1, 3)
             .definition(NETWORK)
             .reference(BidirectionalRegressionOperation::refer)
-            .mistakes(mistakes(UnaryOperator.identity()))
+            .mistakes(BidirectionalRegressionMistakes.ofNetwork())
             .claims(
                     holds(
                             "bidirectional-mirror",
@@ -79,7 +67,7 @@ public final class BidirectionalRegressionOperation {
     public static final Operation GRADIENT = OPERATION
             .gradient("x", "Uf", "Wf", "Ub", "Wb", "Vf", "Vb")
             .reference(BidirectionalRegressionOperation::referGradient)
-            .mistakes(gradientMistakes())
+            .mistakes(BidirectionalRegressionMistakes.ofGradient())
             .claims(holds(
                     "bidirectional-recursion",
                     "with dy = 0 and dloss = 1: ∇_{hf_t} L = 2(y_t - z_t) Vfᵀ + (∇_{hf_{t+1}} L ⊙ hf_{t+1}(1 - hf_{t+1})) Wfᵀ, "
@@ -123,90 +111,5 @@ public final class BidirectionalRegressionOperation {
                 .and("Vf", d.dVf())
                 .and("Vb", d.dVb())
                 .outputs();
-    }
-
-    /** The network's mistakes, each made by a definition derived from the wrong network. */
-    private static List<Mistake> mistakes(UnaryOperator<Definition> from) {
-        List<Mistake> mistakes = new ArrayList<>(TimeMistakes.forward(unrolling -> from.apply(unrolled(unrolling))));
-        mistakes.addAll(List.of(
-                mistake(
-                        "averages-the-errors",
-                        "averages the squared errors instead of adding them",
-                        "loss = (1/(T · batch · outputs)) Σ (z - y)²",
-                        from.apply(new MeanError())),
-                mistake(
-                        "halves-the-loss",
-                        "halves the loss, or forgets the 2 of the square's derivative",
-                        "loss = ½ Σ_t ‖z_t - y_t‖²",
-                        from.apply(Twist.output(NETWORK, "loss", Twist.scaled(0.5)))),
-                mistake(
-                        "output-weights-swapped",
-                        "multiplies each direction by the other's output weights",
-                        "y_t = hf_t Vb + hb_t Vf",
-                        from.apply(Twist.swapped(NETWORK, "Vf", "Vb"))),
-                mistake(
-                        "recurrent-weights-swapped",
-                        "gives each direction the recurrent weights of the other",
-                        "Wf and Wb exchanged",
-                        from.apply(Twist.swapped(NETWORK, "Wf", "Wb"))),
-                mistake(
-                        "backward-weights-transposed",
-                        "multiplies by the transposed recurrent weights backwards",
-                        "hb_{t+1} Wbᵀ in place of hb_{t+1} Wb",
-                        from.apply(Twist.input(NETWORK, "Wb", Twist.transposed()))),
-                mistake(
-                        "no-backward-direction",
-                        "leaves out the direction backwards",
-                        "y_t = hf_t Vf",
-                        from.apply(Twist.input(NETWORK, "Vb", Twist.zero())))));
-        return mistakes;
-    }
-
-    private static List<Mistake> gradientMistakes() {
-        Gradient right = gradient(NETWORK);
-        List<Mistake> mistakes = new ArrayList<>(mistakes(BidirectionalRegressionOperation::gradient));
-        mistakes.addAll(TimeMistakes.backward(unrolling -> gradient(unrolled(unrolling))));
-        mistakes.add(mistake(
-                "error-with-the-wrong-sign",
-                "subtracts the wrong way round",
-                "2(z - y) in place of 2(y - z)",
-                Twist.input(right, "dloss", Twist.scaled(-1))));
-        mistakes.add(mistake(
-                "backward-steps-paired-with-their-own-states",
-                "pairs each step backwards with the state that it made",
-                "dWb = Σ (hb_t)ᵀ δ_t in place of Σ (hb_{t+1})ᵀ δ_t",
-                new OwnState()));
-        return mistakes;
-    }
-
-    private static Gradient gradient(Definition network) {
-        return new Gradient(network, List.of("x", "Uf", "Wf", "Ub", "Wb", "Vf", "Vb"));
-    }
-
-    private static Definition unrolled(Unrolling unrolling) {
-        return new org.goldgrad.analytic.recurrent.BidirectionalRegression(VanillaMistakes.unrolled(unrolling));
-    }
-
-    private record MeanError() implements Definition {
-        @Override
-        public <R extends Real<R>> Answer<R> of(Question<R> q) {
-            int N = q.tensor("z").size();
-            return NETWORK.of(q).changing("loss", loss -> loss.map(x -> x.dividedBy(N)));
-        }
-    }
-
-    private record OwnState() implements Definition {
-        @Override
-        public <R extends Real<R>> Answer<R> of(Question<R> q) {
-            Tensor<R> hb = NETWORK.of(q).intermediate("hb");
-            Tensor<R> Gamma = new Gradient(NETWORK, List.of(), Map.of("Gamma", "hb"))
-                    .of(q)
-                    .output("Gamma");
-            Tensor<R> delta = Gamma.times(hb).times(Twist.complement().of(hb));
-            int hidden = hb.size(2);
-            int rows = hb.size() / hidden;
-            Tensor<R> dWb = hb.reshape(rows, hidden).transpose().matmul(delta.reshape(rows, hidden));
-            return gradient(NETWORK).of(q).and("dWb", dWb);
-        }
     }
 }

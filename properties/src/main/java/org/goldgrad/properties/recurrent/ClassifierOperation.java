@@ -1,28 +1,16 @@
 package org.goldgrad.properties.recurrent;
 
 import static org.goldgrad.properties.operation.Claim.holds;
-import static org.goldgrad.properties.operation.Mistake.mistake;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
-import org.goldgrad.analytic.arithmetic.Real;
-import org.goldgrad.analytic.arithmetic.Tensor;
-import org.goldgrad.analytic.definition.Answer;
 import org.goldgrad.analytic.definition.Array;
 import org.goldgrad.analytic.definition.Definition;
-import org.goldgrad.analytic.definition.Gradient;
 import org.goldgrad.analytic.definition.Inputs;
 import org.goldgrad.analytic.definition.Outputs;
-import org.goldgrad.analytic.definition.Question;
 import org.goldgrad.analytic.recurrent.Classifier;
-import org.goldgrad.analytic.recurrent.Unrolling;
 import org.goldgrad.properties.operation.Domain;
 import org.goldgrad.properties.operation.Ejml;
-import org.goldgrad.properties.operation.Mistake;
 import org.goldgrad.properties.operation.Operation;
-import org.goldgrad.properties.operation.Twist;
 import org.goldgrad.properties.operation.Whole;
 import org.goldgrad.reference.recurrent.Activation;
 import org.goldgrad.reference.recurrent.SequenceClassifier;
@@ -59,7 +47,7 @@ public final class ClassifierOperation {
             .size("classes", 2, 4)
             .definition(NETWORK)
             .reference(ClassifierOperation::refer)
-            .mistakes(mistakes(UnaryOperator.identity()))
+            .mistakes(ClassifierMistakes.ofNetwork())
             .claims(
                     holds(
                             "classifier-probabilities",
@@ -78,7 +66,7 @@ public final class ClassifierOperation {
     public static final Operation GRADIENT = OPERATION
             .gradient("U", "W", "b", "F", "f")
             .reference(ClassifierOperation::referGradient)
-            .mistakes(gradientMistakes())
+            .mistakes(ClassifierMistakes.ofGradient())
             .claims(holds(
                     "classifier-gradient",
                     "with dlogp = 0 the gradient by the logits is (dloss/batch)(softmax - onehot), whose rows add up to 0: "
@@ -122,139 +110,5 @@ public final class ClassifierOperation {
                 .and("F", d.dF())
                 .and("f", d.df())
                 .outputs();
-    }
-
-    /** The network's mistakes, each made by a definition derived from the wrong network. */
-    private static List<Mistake> mistakes(UnaryOperator<Definition> from) {
-        List<Mistake> mistakes = new ArrayList<>(TimeMistakes.forward(unrolling -> from.apply(unrolled(unrolling))));
-        mistakes.addAll(ArgumentMistakes.of(NETWORK, from, "h0", "W", "b"));
-        mistakes.addAll(List.of(
-                mistake(
-                        "sums-over-the-batch",
-                        "adds the losses of a batch instead of averaging them",
-                        "loss = -Σ_k logp of label k",
-                        from.apply(new Scaled(false))),
-                mistake(
-                        "divides-by-the-classes-too",
-                        "averages over batch and classes",
-                        "loss divided by batch · classes",
-                        from.apply(new Scaled(true))),
-                mistake(
-                        "labels-from-one",
-                        "counts the classes from 1",
-                        "class label - 1 in place of class label, the last for the first",
-                        from.apply(new OtherLabels())),
-                mistake(
-                        "likelihood-without-its-sign",
-                        "forgets the minus sign",
-                        "loss = mean of logp",
-                        from.apply(Twist.output(NETWORK, "loss", Twist.scaled(-1)))),
-                mistake(
-                        "probability-of-the-label",
-                        "averages probabilities instead of their logarithms",
-                        "loss = -(mean of p of the label)",
-                        from.apply(new Probability())),
-                mistake(
-                        "softmax-over-the-batch",
-                        "normalises over the batch instead of the classes",
-                        "log Σ exp over the sequences",
-                        from.apply(new OverBatch())),
-                mistake(
-                        "no-output-bias",
-                        "leaves out the bias of the linear layer",
-                        "logits = h_T F",
-                        from.apply(Twist.input(NETWORK, "f", Twist.zero())))));
-        return mistakes;
-    }
-
-    private static List<Mistake> gradientMistakes() {
-        Gradient right = gradient(NETWORK);
-        List<Mistake> mistakes = new ArrayList<>(mistakes(ClassifierOperation::gradient));
-        // Where only the last state is read off, the last step's contribution is what is left without a gradient
-        // through time.
-        TimeMistakes.backward(unrolling -> gradient(unrolled(unrolling))).stream()
-                .filter(mistake -> !mistake.id().equals("weights-of-the-last-step-only"))
-                .forEach(mistakes::add);
-        mistakes.addAll(GradientMistakes.of(right, List.of("U", "W", "b", "F", "f")));
-        mistakes.add(mistake(
-                "ignores-upstream-of-the-loss",
-                "takes the upstream gradient of the loss for 1",
-                "dloss = 1",
-                Twist.input(right, "dloss", Twist.constant(1))));
-        mistakes.add(mistake(
-                "log-softmax-as-a-shift",
-                "treats log Σ exp as a constant",
-                "the gradient by the logits without the softmax",
-                gradient(new ConstantSum())));
-        return mistakes;
-    }
-
-    private static Gradient gradient(Definition network) {
-        return new Gradient(network, List.of("U", "W", "b", "F", "f"));
-    }
-
-    private static Classifier unrolled(Unrolling unrolling) {
-        return new Classifier(VanillaMistakes.unrolled(unrolling));
-    }
-
-    private record Scaled(boolean down) implements Definition {
-        @Override
-        public <R extends Real<R>> Answer<R> of(Question<R> q) {
-            Answer<R> right = NETWORK.of(q);
-            int batch = right.output("logp").size(0);
-            int classes = right.output("logp").size(1);
-            return right.changing("loss", loss -> loss.map(x -> down ? x.dividedBy(classes) : x.times(batch)));
-        }
-    }
-
-    private record OtherLabels() implements Definition {
-        @Override
-        public <R extends Real<R>> Answer<R> of(Question<R> q) {
-            int classes = q.tensor("f").size();
-            return NETWORK.of(q.with(
-                    "labels",
-                    q.tensor("labels")
-                            .map(label -> label.arithmetic().of((label.doubleValue() + classes - 1) % classes))));
-        }
-    }
-
-    /** The loss made from the logarithms of the probabilities in another way. */
-    private static <R extends Real<R>> Answer<R> withLoss(Answer<R> right, Question<R> q, Tensor<R> likely) {
-        List<Tensor<R>> picked = new ArrayList<>();
-        for (int k = 0; k < likely.size(0); k++) {
-            int label = (int) q.tensor("labels").at(k).doubleValue();
-            picked.add(Tensor.scalar(likely.get(k, label)));
-        }
-        return right.and(
-                "loss", Tensor.stack(picked).sum().dividedBy(picked.size()).negate());
-    }
-
-    private record Probability() implements Definition {
-        @Override
-        public <R extends Real<R>> Answer<R> of(Question<R> q) {
-            Answer<R> right = NETWORK.of(q);
-            return withLoss(right, q, right.output("logp").map(R::exp));
-        }
-    }
-
-    private record OverBatch() implements Definition {
-        @Override
-        public <R extends Real<R>> Answer<R> of(Question<R> q) {
-            Answer<R> right = NETWORK.of(q);
-            Tensor<R> logp = Classifier.logSoftmax(right.intermediate("logits").transpose())
-                    .transpose();
-            return withLoss(right.and("logp", logp), q, logp);
-        }
-    }
-
-    private record ConstantSum() implements Definition {
-        @Override
-        public <R extends Real<R>> Answer<R> of(Question<R> q) {
-            Answer<R> right = NETWORK.of(q);
-            Tensor<R> logits = right.intermediate("logits");
-            Tensor<R> sums = logits.minus(right.output("logp")).map(R::detach);
-            Tensor<R> logp = logits.minus(sums);
-            return withLoss(right.and("logp", logp), q, logp);
-        }
     }
 }

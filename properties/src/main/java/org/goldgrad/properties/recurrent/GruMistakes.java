@@ -69,8 +69,16 @@ final class GruMistakes {
                         "adds the candidate's second bias after the reset",
                         "n = tanh(x U^n + b^n + d^n + r ⊙ (h W^n))",
                         made(GruMistakes::biasOutside, from))
+                .under("reset", "after"));
+        mistakes.add(mistake(
+                        "stale-buffer",
+                        "adds the candidate's recurrent part to what the buffer held from the steps before",
+                        "r ⊙ Σ_{s≤t} (h_{s-1} W^n + d^n) in place of r ⊙ (h_{t-1} W^n + d^n)",
+                        from.apply(new StaleBuffer()))
                 .under("reset", "after")
-                .seenIn("https://github.com/microsoft/onnxscript/issues/2852"));
+                .seenIn(
+                        "https://github.com/microsoft/onnxruntime/pull/3893",
+                        "https://github.com/microsoft/onnxruntime/pull/3797"));
         mistakes.add(mistake(
                         "reset-unused",
                         "computes the reset gate and does not use it",
@@ -169,6 +177,23 @@ final class GruMistakes {
         public <R extends Real<R>> Answer<R> of(Question<R> q) {
             Answer<R> right = gradient(Gru.LAYER).of(q);
             return right.and("dd", right.output("db"));
+        }
+    }
+
+    private record StaleBuffer() implements Definition {
+        @Override
+        public <R extends Real<R>> Answer<R> of(Question<R> q) {
+            List<Tensor<R>> h = new ArrayList<>(List.of(q.tensor("h0")));
+            Tensor<R> buffer = q.tensor("h0").map(x -> q.arithmetic().zero());
+            for (int t = 1; t <= q.tensor("x").size(0); t++) {
+                Drives<R> drives = Gru.LAYER.drives(q, t);
+                Tensor<R> before = h.get(t - 1);
+                buffer = buffer.plus(drives.state('n', before));
+                Tensor<R> r = Gru.gate('r', drives, before);
+                Tensor<R> n = drives.input('n').plus(r.times(buffer)).map(R::tanh);
+                h.add(Gru.updated(q, Gru.gate('z', drives, before), n, before));
+            }
+            return Answer.of("h", Tensor.stack(h.subList(1, h.size())));
         }
     }
 }

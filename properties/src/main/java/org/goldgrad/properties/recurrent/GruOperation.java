@@ -39,8 +39,9 @@ public final class GruOperation {
                     "before",
                     "n = tanh(x U^n + b^n + (r ⊙ h) W^n + d^n): the paper, TensorFlow 1, ONNX by default, Keras with "
                             + "reset_after = False"),
-            "PyTorch GRU documentation; Keras gru.py; https://github.com/microsoft/onnxscript/issues/2852; Burn "
-                    + "documentation; Arraymancer 228");
+            "PyTorch GRU documentation; Keras gru.py; https://github.com/microsoft/onnxscript/issues/2852; "
+                    + "https://github.com/tracel-ai/burn/pull/2704; https://github.com/root-project/root/pull/5367; "
+                    + "Burn documentation; Arraymancer 228");
 
     /** What the update gate says. */
     static final Convention UPDATE = new Convention(

@@ -2,30 +2,17 @@ package org.goldgrad.properties.recurrent;
 
 import static org.goldgrad.properties.operation.Claim.holds;
 import static org.goldgrad.properties.operation.Claim.refuted;
-import static org.goldgrad.properties.operation.Mistake.mistake;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
-import org.goldgrad.analytic.arithmetic.Real;
-import org.goldgrad.analytic.arithmetic.Tensor;
-import org.goldgrad.analytic.definition.Definition;
-import org.goldgrad.analytic.definition.Gradient;
 import org.goldgrad.analytic.definition.Inputs;
 import org.goldgrad.analytic.definition.Outputs;
-import org.goldgrad.analytic.definition.Question;
 import org.goldgrad.analytic.recurrent.LowRank;
-import org.goldgrad.analytic.recurrent.Unrolling;
-import org.goldgrad.analytic.recurrent.VanillaRnn;
 import org.goldgrad.properties.operation.Convention;
 import org.goldgrad.properties.operation.Domain;
 import org.goldgrad.properties.operation.Ejml;
-import org.goldgrad.properties.operation.Mistake;
 import org.goldgrad.properties.operation.Operation;
-import org.goldgrad.properties.operation.Twist;
 import org.goldgrad.reference.recurrent.LowRankGradient;
 import org.goldgrad.reference.recurrent.LowRankRnn;
 import org.goldgrad.reference.recurrent.LowRankScale;
@@ -68,7 +55,7 @@ public final class LowRankOperation {
             .convention(SCALE)
             .definition(LowRank.LAYER)
             .reference(LowRankOperation::refer)
-            .mistakes(mistakes(UnaryOperator.identity()))
+            .mistakes(LowRankMistakes.ofLayer())
             .claims(
                     holds(
                             "low-rank-gauge",
@@ -87,7 +74,7 @@ public final class LowRankOperation {
     public static final Operation GRADIENT = OPERATION
             .gradient("x", "h0", "U", "P", "Q", "b")
             .reference(LowRankOperation::referGradient)
-            .mistakes(gradientMistakes())
+            .mistakes(LowRankMistakes.ofGradient())
             .claims(
                     holds(
                             "low-rank-rank",
@@ -153,107 +140,5 @@ public final class LowRankOperation {
                 .and("Q", d.dQ())
                 .and("b", d.db())
                 .outputs();
-    }
-
-    /** The layer's mistakes, each made by a definition derived from the wrong layer. */
-    private static List<Mistake> mistakes(UnaryOperator<Definition> from) {
-        List<Mistake> mistakes = new ArrayList<>(TimeMistakes.forward(unrolling -> from.apply(unrolled(unrolling))));
-        mistakes.addAll(ArgumentMistakes.of(LowRank.LAYER, from, "h0", "b"));
-        mistakes.addAll(List.of(
-                mistake(
-                        "recurrent-weights-transposed",
-                        "multiplies by the transposed recurrent weights",
-                        "h_{t-1} Wᵀ in place of h_{t-1} W",
-                        from.apply(made(LowRankOperation::transposed))),
-                mistake(
-                        "factors-exchanged",
-                        "multiplies the factors the wrong way round",
-                        "R + s Q Pᵀ in place of R + s P Qᵀ",
-                        from.apply(Twist.swapped(LowRank.LAYER, "P", "Q"))),
-                mistake(
-                        "unscaled",
-                        "forgets to scale the low-rank part",
-                        "R + P Qᵀ",
-                        from.apply(made(LowRankOperation::unscaled))),
-                mistake(
-                        "scales-everything",
-                        "scales the random part, too",
-                        "s (R + P Qᵀ)",
-                        from.apply(made(LowRankOperation::allScaled))),
-                mistake(
-                        "scales-both-factors",
-                        "scales each factor, and so the product twice",
-                        "R + s² P Qᵀ",
-                        from.apply(made(LowRankOperation::scaledTwice))),
-                mistake(
-                                "one-over-root-k",
-                                "divides by the root of the rank",
-                                "s = 1/√rank in place of 1/rank",
-                                from.apply(made(LowRankOperation::overRoot)))
-                        .under("scale", "one_over_k"),
-                mistake(
-                        "random-part-forgotten",
-                        "leaves out the random part",
-                        "W = s P Qᵀ",
-                        from.apply(Twist.input(LowRank.LAYER, "R", Twist.zero())))));
-        return mistakes;
-    }
-
-    private static List<Mistake> gradientMistakes() {
-        Gradient right = gradient(LowRank.LAYER);
-        List<Mistake> mistakes = new ArrayList<>(mistakes(LowRankOperation::gradient));
-        mistakes.addAll(TimeMistakes.backward(unrolling -> gradient(unrolled(unrolling))));
-        mistakes.addAll(GradientMistakes.of(right, List.of("U", "P", "Q", "b")));
-        mistakes.add(GradientMistakes.lastUpstreamOnly(right));
-        mistakes.add(mistake(
-                "factor-gradients-unscaled",
-                "forgets the scale in the gradients of the factors",
-                "dP = dW Q in place of s dW Q",
-                gradient(made(LowRankOperation::unscaledBackwards))));
-        mistakes.add(mistake(
-                "one-factor-held-constant",
-                "treats Q as a constant",
-                "dQ = 0",
-                Twist.output(right, "dQ", Twist.zero())));
-        return mistakes;
-    }
-
-    private static Gradient gradient(Definition layer) {
-        return new Gradient(layer, List.of("x", "h0", "U", "P", "Q", "b"));
-    }
-
-    private static LowRank unrolled(Unrolling unrolling) {
-        return new LowRank(LowRank::recurrent, VanillaMistakes.unrolled(unrolling));
-    }
-
-    private static LowRank made(LowRank.Recurrent weights) {
-        return new LowRank(weights, VanillaRnn.LAYER);
-    }
-
-    private static <R extends Real<R>> Tensor<R> transposed(Question<R> q) {
-        return LowRank.recurrent(q).transpose();
-    }
-
-    private static <R extends Real<R>> Tensor<R> unscaled(Question<R> q) {
-        return q.tensor("R").plus(LowRank.part(q));
-    }
-
-    private static <R extends Real<R>> Tensor<R> allScaled(Question<R> q) {
-        return unscaled(q).times(LowRank.scale(q));
-    }
-
-    private static <R extends Real<R>> Tensor<R> scaledTwice(Question<R> q) {
-        return q.tensor("R").plus(LowRank.part(q).times(LowRank.scale(q).square()));
-    }
-
-    private static <R extends Real<R>> Tensor<R> overRoot(Question<R> q) {
-        return q.tensor("R").plus(LowRank.part(q).times(LowRank.scale(q).sqrt()));
-    }
-
-    /** The right weights; P Qᵀ in place of s P Qᵀ in what P and Q get of the gradient. */
-    private static <R extends Real<R>> Tensor<R> unscaledBackwards(Question<R> q) {
-        Tensor<R> part = LowRank.part(q);
-        Tensor<R> nothing = part.minus(part.map(R::detach));
-        return LowRank.recurrent(q).map(R::detach).plus(nothing);
     }
 }

@@ -122,6 +122,12 @@ final class LstmMistakes {
                 "C_t = (1 − i) ⊙ C_{t-1} + i ⊙ g",
                 from.apply(new Lstm(LstmMistakes::coupled))));
         mistakes.add(Mistake.mistake(
+                        "plain-cell",
+                        "is a plain recurrent layer with the candidate's weights",
+                        "h_t = tanh(x_t U^g + h_{t-1} W^g + b^g), and C_t = C_{t-1}",
+                        from.apply(new Lstm(LstmMistakes::plain)))
+                .seenIn("https://github.com/BrainJS/brain.js/issues/426"));
+        mistakes.add(Mistake.mistake(
                         "state-not-fed-back",
                         "starts every step from the initial state",
                         "h_0, C_0 in place of h_{t-1}, C_{t-1}",
@@ -235,6 +241,10 @@ final class LstmMistakes {
     private static <R extends Real<R>> State<R> coupled(Gates<R> gates, State<R> previous) {
         Tensor<R> kept = Twist.complement().of(gates.i()).times(previous.c());
         return read(gates, kept.plus(gates.i().times(gates.g())));
+    }
+
+    private static <R extends Real<R>> State<R> plain(Gates<R> gates, State<R> previous) {
+        return new State<>(gates.g(), previous.c());
     }
 
     private static <R extends Real<R>> State<R> detachedCell(Gates<R> gates, State<R> previous) {

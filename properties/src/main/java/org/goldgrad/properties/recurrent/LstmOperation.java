@@ -108,7 +108,10 @@ public final class LstmOperation {
                             LstmClaims::neverExplodes))
             .example("five sequences of seven steps through a wide layer", WIDE)
             .example("one step", ONE_STEP)
-            .example("fifty steps", Map.of("time", 50, "batch", 1, "features", 2, "hidden", 3))
+            .example(
+                    "fifty steps",
+                    Map.of("time", 50, "batch", 1, "features", 2, "hidden", 3),
+                    Map.of("gate_order", "ifgo"))
             .declare();
 
     private LstmOperation() {}

@@ -48,13 +48,7 @@ public final class ResidualOperation {
             .wellPosed(VanillaOperation.smooth(Residual.NETWORK))
             .reference(ResidualOperation::refer)
             .mistakes(mistakes(UnaryOperator.identity()))
-            .claims(
-                    holds("residual-identity", "W = 0, b = 0: h_t = h_0 + t φ(0)", SOURCE, ResidualClaims::identity),
-                    holds(
-                            "residual-batch-independence",
-                            "each sequence of a batch gives the same result as alone",
-                            SOURCE,
-                            SequenceClaims.batchIndependence(() -> ResidualOperation.OPERATION)))
+            .claims(holds("residual-identity", "W = 0, b = 0: h_t = h_0 + t φ(0)", SOURCE, ResidualClaims::identity))
             .example("three states through six wide blocks", WIDE)
             .declare();
 

@@ -113,6 +113,11 @@ final class StackedMistakes {
                         "h_0 = 0",
                         from.apply(Twist.input(right, "h0", Twist.zero()))),
                 mistake(
+                        "batch-first",
+                        "reads time×batch as batch×time",
+                        "element tB + k of x taken for step t of sequence k of time×batch with the axes exchanged",
+                        from.apply(Twist.input(right, "x", Twist.leadingAxesSwapped()))),
+                mistake(
                         "ignores-initial-states-above",
                         "ignores the initial states of the layers above the first",
                         "H0 = 0",

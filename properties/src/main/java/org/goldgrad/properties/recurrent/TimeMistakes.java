@@ -23,9 +23,7 @@ final class TimeMistakes {
                                 "starts every step from the initial state",
                                 "h_0 in place of h_{t-1}",
                                 of.apply(Slip.FROM_THE_START))
-                        .seenIn(
-                                "https://github.com/tracel-ai/burn/issues/2701",
-                                "https://github.com/mlpack/mlpack/pull/3859"),
+                        .seenIn("https://github.com/tracel-ai/burn/issues/2701"),
                 mistake(
                         "older-state",
                         "feeds each step the state before the last",
@@ -53,11 +51,10 @@ final class TimeMistakes {
                         "δ_T alone in place of Σ_t",
                         of.apply(Slip.LAST_STEP_ONLY)),
                 mistake(
-                                "first-step-missing",
-                                "leaves the first step out of the weight gradients",
-                                "Σ_{t>1} in place of Σ_t",
-                                of.apply(Slip.FIRST_STEP_MISSING))
-                        .seenIn("https://github.com/mlpack/mlpack/pull/1742"),
+                        "first-step-missing",
+                        "leaves the first step out of the weight gradients",
+                        "Σ_{t>1} in place of Σ_t",
+                        of.apply(Slip.FIRST_STEP_MISSING)),
                 mistake(
                                 "counts-the-last-step-twice",
                                 "adds the last step's contribution to the weight gradients twice",

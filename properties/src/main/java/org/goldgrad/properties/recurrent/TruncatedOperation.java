@@ -26,7 +26,7 @@ import org.goldgrad.reference.recurrent.Activation;
 /** {@code recurrent.truncated.gradient}: backpropagation through time, cut every few steps. */
 public final class TruncatedOperation {
     private static final String SOURCE = "Williams and Peng 1990";
-    private static final Definition RIGHT = new VariableLengthOperation.Tanh(TruncatedGradient.LAYER);
+    private static final Definition RIGHT = new Tanh(TruncatedGradient.LAYER);
 
     /** The declaration. */
     public static final Operation GRADIENT = Operation.named(
@@ -159,8 +159,7 @@ public final class TruncatedOperation {
     }
 
     private static Definition gradient(IntPredicate cut) {
-        return VanillaOperation.plainGradient(
-                new VariableLengthOperation.Tanh(VanillaMistakes.unrolled(new Detaching(cut))));
+        return VanillaOperation.plainGradient(new Tanh(VanillaMistakes.unrolled(new Detaching(cut))));
     }
 
     private record Detaching(IntPredicate cut) implements Unrolling {

@@ -63,13 +63,21 @@ abstract class OperationContract {
         return Choices.arbitrary();
     }
 
+    /**
+     * To first order, which is nearly always all that binary64 needs; to second where that fails, as it does for the product of
+     * two numbers that cancel to nothing but their errors.
+     */
     @Property(seed = SEED)
     void reference_is_the_definition_within_its_budget(@ForAll("choices") Choices choices) {
         Inputs in = wellPosed(choices.draw());
         Outputs truth =
                 operation.definition().of(in.in(DoubleDouble.ARITHMETIC)).nearest();
-        Check check = compare(operation.refer(in), truth, ErrorBudget.of(operation.definition(), in), Format.BINARY64);
-        report("reference", check, in);
+        Outputs answer = operation.refer(in);
+        Check check = compare(answer, truth, ErrorBudget.of(operation.definition(), in), Format.BINARY64);
+        Check curved = check.holds()
+                ? check
+                : compare(answer, truth, ErrorBudget.curved(operation.definition(), in), Format.BINARY64);
+        report("reference", curved, in);
     }
 
     @Property(seed = SEED)

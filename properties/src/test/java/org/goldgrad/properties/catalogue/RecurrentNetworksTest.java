@@ -22,7 +22,7 @@ import org.goldgrad.properties.recurrent.VariableLengthOperation;
  * The properties of the recurrent networks beyond the LSTM layer: many operations that share their recurrences, so fewer tries
  * for each.
  */
-@PropertyDefaults(tries = 150)
+@PropertyDefaults(tries = 200)
 @SuppressWarnings("ClassCanBeStatic") // jqwik's groups are inner classes
 class RecurrentNetworksTest {
     @Group
