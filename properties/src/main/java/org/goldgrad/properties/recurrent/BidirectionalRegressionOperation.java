@@ -37,6 +37,8 @@ public final class BidirectionalRegressionOperation {
             .input("Vf", "hidden,outputs", Domain.REAL)
             .input("Vb", "hidden,outputs", Domain.REAL)
             .input("z", "time,batch,outputs", Domain.REAL)
+            .intermediate("hf", "time,batch,hidden")
+            .intermediate("hb", "time,batch,hidden")
             .output("y", "time,batch,outputs")
             .output("loss", "")
             .size("time", 1, 4)

@@ -38,6 +38,8 @@ public final class ClassifierOperation {
             .input("F", "hidden,classes", Domain.REAL)
             .input("f", "classes", Domain.REAL)
             .input("labels", "batch", new Whole(0, "classes", 1))
+            .intermediate("h", "time,batch,hidden")
+            .intermediate("logits", "batch,classes")
             .output("logp", "batch,classes")
             .output("loss", "")
             .size("time", 1, 3)

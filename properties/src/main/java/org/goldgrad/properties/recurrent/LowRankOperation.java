@@ -46,6 +46,7 @@ public final class LowRankOperation {
             .input("Q", "hidden,rank", Domain.REAL)
             .input("b", "hidden", Domain.REAL)
             .setting("alpha", "", Domain.POSITIVE)
+            .intermediate("W", "hidden,hidden")
             .output("h", "time,batch,hidden")
             .size("time", 1, 3)
             .size("batch", 1, 2)

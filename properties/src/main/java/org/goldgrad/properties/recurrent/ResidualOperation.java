@@ -39,6 +39,7 @@ public final class ResidualOperation {
             .input("h0", "batch,hidden", Domain.REAL)
             .input("W", "steps,hidden,hidden", Domain.REAL)
             .input("b", "steps,hidden", Domain.REAL)
+            .intermediate("a", "steps,batch,hidden")
             .output("h", "steps,batch,hidden")
             .size("steps", 1, 4)
             .size("batch", 1, 3)

@@ -39,6 +39,7 @@ public final class StackedLstmOperation {
             .input("UA", "above,hidden,4,hidden", Domain.REAL)
             .input("WA", "above,hidden,4,hidden", Domain.REAL)
             .input("B", "above,4,hidden", Domain.REAL)
+            .intermediate("below", "above,time,batch,hidden")
             .output("h", "time,batch,hidden")
             .size("time", 1, 3)
             .size("batch", 1, 2)

@@ -39,6 +39,7 @@ public final class StackedOperation {
             .input("UA", "above,hidden,hidden", Domain.REAL)
             .input("WA", "above,hidden,hidden", Domain.REAL)
             .input("B", "above,hidden", Domain.REAL)
+            .intermediate("below", "above,time,batch,hidden")
             .output("h", "time,batch,hidden")
             .output("last0", "batch,hidden")
             .output("last", "above,batch,hidden")

@@ -46,6 +46,7 @@ public final class VanillaOperation {
             .input("U", "features,hidden", Domain.REAL)
             .input("W", "hidden,hidden", Domain.REAL)
             .input("b", "hidden", Domain.REAL)
+            .intermediate("a", "time,batch,hidden")
             .output("h", "time,batch,hidden")
             .size("time", 1, 4)
             .size("batch", 1, 3)
