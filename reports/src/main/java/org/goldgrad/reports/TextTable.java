@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A table for terminals: the first columns to the left, numbers to the right, and no line longer than it must be. */
+/**
+ * A table for terminals: the first columns to the left, numbers to the right, closer together, and no line longer than it
+ * must be.
+ */
 final class TextTable {
     private final int textColumns;
     private final List<List<String>> rows = new ArrayList<>();
@@ -33,13 +36,19 @@ final class TextTable {
             StringBuilder line = new StringBuilder();
             for (int column = 0; column < columns; column++) {
                 String blanks = " ".repeat(widths[column] - length(row.get(column)));
-                line.append(column == 0 ? "" : "  ")
+                line.append(" ".repeat(gap(column)))
                         .append(column < textColumns ? row.get(column) + blanks : blanks + row.get(column));
             }
             lines.add(line.toString().stripTrailing());
         }
-        lines.add(1, "─".repeat(IntStream.of(widths).sum() + 2 * (columns - 1)));
+        int gaps = IntStream.range(0, columns).map(this::gap).sum();
+        lines.add(1, "─".repeat(IntStream.of(widths).sum() + gaps));
         return lines;
+    }
+
+    /** The blanks before a column: two set texts apart, one is enough between numbers. */
+    private int gap(int column) {
+        return column == 0 ? 0 : column <= textColumns ? 2 : 1;
     }
 
     private static int length(String text) {

@@ -305,7 +305,7 @@ class ImplementationContractTest {
 
     static class Unknown extends On {
         Unknown() {
-            super(new Reference(), "recurrent.gru");
+            super(new Reference(), "recurrent.elman");
         }
     }
 
@@ -316,6 +316,7 @@ class ImplementationContractTest {
                 .map(Outcome::message)
                 .toList();
         assertEquals(2, failures.size());
-        failures.forEach(failure -> assertTrue(failure.startsWith("no operation recurrent.gru; there are ["), failure));
+        failures.forEach(
+                failure -> assertTrue(failure.startsWith("no operation recurrent.elman; there are ["), failure));
     }
 }
