@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.goldgrad.analytic.arithmetic.Real;
+import org.goldgrad.analytic.arithmetic.Spectrum;
 import org.goldgrad.analytic.arithmetic.Tensor;
 import org.goldgrad.analytic.definition.Answer;
 import org.goldgrad.analytic.definition.Definition;
@@ -17,11 +18,11 @@ import org.goldgrad.analytic.definition.Question;
  * <pre>
  *   Γ_t = ∂L/∂h_t        norms_t = ‖Γ_t‖
  *   bound_t = Σ_{k≥t} (γ‖W‖)^{k−t} ‖∂L_k/∂h_k‖       ∂L_k/∂h_k = (2/N)(ŷ_k − z_k)Fᵀ, k over the steps with a target
- *   norms, bound  time     ‖·‖  Frobenius norms, over batch and hidden     γ  the largest |φ′|
+ *   norms, bound  time     ‖Γ_t‖  Frobenius, over batch and hidden     ‖W‖ = √λ₁(WᵀW)     γ  the largest |φ′|
  * </pre>
  *
- * With the last target only, bound_t = (γ‖W‖)^{T−t} ‖∂L/∂h_T‖. The Frobenius norm of W is not below its operator norm, and
- * can be computed without an iteration.
+ * With the last target only, bound_t = (γ‖W‖)^{T−t} ‖∂L/∂h_T‖, which vanishes as t goes back if γ‖W‖ < 1 (Pascanu, Mikolov
+ * and Bengio 2013).
  */
 public record GradientFlow(Regression regression, boolean bounded) implements Definition {
     /** Of the plain layer. */
@@ -44,7 +45,10 @@ public record GradientFlow(Regression regression, boolean bounded) implements De
         return bounded
                 ? norms.and(
                         "bound",
-                        bound(q, norm(q.tensor("W")).times(Nonlinearity.of(q).steepest())))
+                        bound(
+                                q,
+                                operatorNorm(q.tensor("W"))
+                                        .times(Nonlinearity.of(q).steepest())))
                 : norms;
     }
 
@@ -75,7 +79,12 @@ public record GradientFlow(Regression regression, boolean bounded) implements De
         return Tensor.vector(bound);
     }
 
-    /** ‖M‖. */
+    /** ‖W‖ = √λ₁(WᵀW). */
+    public static <R extends Real<R>> R operatorNorm(Tensor<R> W) {
+        return Spectrum.of(W.transpose().matmul(W)).values().at(0).sqrt();
+    }
+
+    /** ‖M‖, Frobenius. */
     public static <R extends Real<R>> R norm(Tensor<R> M) {
         return M.dot(M).sqrt();
     }

@@ -11,6 +11,7 @@ import org.goldgrad.properties.recurrent.AveragingOperation;
 import org.goldgrad.properties.recurrent.BidirectionalOperation;
 import org.goldgrad.properties.recurrent.BidirectionalRegressionOperation;
 import org.goldgrad.properties.recurrent.ClassifierOperation;
+import org.goldgrad.properties.recurrent.ColumnLstmOperation;
 import org.goldgrad.properties.recurrent.GradientFlowOperation;
 import org.goldgrad.properties.recurrent.GruOperation;
 import org.goldgrad.properties.recurrent.LowRankOperation;
@@ -62,6 +63,8 @@ public final class Catalogue {
             ClassifierOperation.GRADIENT,
             LstmOperation.OPERATION,
             LstmOperation.GRADIENT,
+            ColumnLstmOperation.OPERATION,
+            ColumnLstmOperation.GRADIENT,
             MomentumOperation.OPERATION,
             RunningAverageOperation.OPERATION,
             AdamOperation.OPERATION,

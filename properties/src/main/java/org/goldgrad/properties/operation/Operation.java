@@ -324,8 +324,14 @@ public record Operation(
             return example(name, axes, Map.of());
         }
 
-        /** The same, to be asked under these conventions only. */
-        public Builder example(String name, Map<String, Integer> axes, Map<String, String> under) {
+        /** The same, to be asked under the default conventions only; declare them before. */
+        public Builder exampleByDefault(String name, Map<String, Integer> axes) {
+            Map<String, String> defaults = new LinkedHashMap<>();
+            conventions.forEach(each -> defaults.put(each.id(), each.names().get(0)));
+            return example(name, axes, defaults);
+        }
+
+        private Builder example(String name, Map<String, Integer> axes, Map<String, String> under) {
             Inputs question = Tidy.inputs(inputs, counts, axes);
             return example(name, new Inputs(question.arrays(), question.integers(), under));
         }

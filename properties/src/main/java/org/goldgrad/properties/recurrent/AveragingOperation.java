@@ -55,6 +55,7 @@ public final class AveragingOperation {
                             SOURCE,
                             AveragingOperation::order))
             .example("five sequences of nine steps", Map.of("time", 9, "batch", 5))
+            .exampleByDefault("fifty steps", VanillaOperation.FIFTY_STEPS)
             .declare();
 
     private AveragingOperation() {}

@@ -93,6 +93,7 @@ public final class BidirectionalOperation {
                     SOURCE,
                     BidirectionalClaims::mirrorOfGradients))
             .example("three sequences of up to six steps through a wide layer", VanillaOperation.WIDE)
+            .exampleByDefault("fifty steps", VanillaOperation.FIFTY_STEPS)
             .declare();
 
     private BidirectionalOperation() {}

@@ -78,6 +78,7 @@ public final class BidirectionalRegressionOperation {
                     SOURCE + ".2 and 6.3",
                     BidirectionalRegressionClaims::recursion))
             .example("three sequences of six steps through a wide layer", WIDE)
+            .exampleByDefault("fifty steps", VanillaOperation.FIFTY_STEPS)
             .declare();
 
     private BidirectionalRegressionOperation() {}

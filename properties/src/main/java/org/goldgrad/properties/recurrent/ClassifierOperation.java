@@ -76,6 +76,7 @@ public final class ClassifierOperation {
                     SOURCE,
                     ClassifierClaims::gradient))
             .example("three sequences of six steps through a wide layer", WIDE)
+            .exampleByDefault("fifty steps", VanillaOperation.FIFTY_STEPS)
             .declare();
 
     private ClassifierOperation() {}

@@ -35,13 +35,18 @@ final class GradientFlowMistakes {
                         "bound-by-slope-one",
                         "takes 1 for the steepest slope of the logistic function",
                         "γ = 1 in place of 1/4",
-                        new Bound(1, 1))
+                        new Bound(Slope.OF_ONE))
                 .under("nonlinearity", "sigmoid"));
         mistakes.add(mistake(
                 "bound-by-squared-weights",
                 "multiplies by ‖W‖² at every step",
                 "(γ‖W‖²)^{k-t} in place of (γ‖W‖)^{k-t}",
-                new Bound(0, 2)));
+                new Bound(Slope.SQUARED)));
+        mistakes.add(mistake(
+                "bound-by-the-frobenius-norm",
+                "takes the Frobenius norm of W for its operator norm",
+                "‖W‖ = √Σ w² in place of √λ₁(WᵀW): a bound still, but one that grows where the gradient vanishes",
+                new Bound(Slope.FROBENIUS)));
         mistakes.add(mistake(
                 "bound-in-reverse",
                 "counts the steps from the beginning instead of from the end",
@@ -122,13 +127,27 @@ final class GradientFlowMistakes {
         }
     }
 
-    /** bound_t with another slope: of γ, 1 or the right one; of ‖W‖, some power. */
-    private record Bound(double gamma, int power) implements Definition {
+    private enum Slope {
+        OF_ONE,
+        SQUARED,
+        FROBENIUS;
+
+        <R extends Real<R>> R of(Question<R> q) {
+            Tensor<R> W = q.tensor("W");
+            double gamma = Nonlinearity.of(q).steepest();
+            return switch (this) {
+                case OF_ONE -> GradientFlow.operatorNorm(W);
+                case SQUARED -> GradientFlow.operatorNorm(W).square().times(gamma);
+                case FROBENIUS -> GradientFlow.norm(W).times(gamma);
+            };
+        }
+    }
+
+    /** bound_t with another slope in place of γ‖W‖. */
+    private record Bound(Slope slope) implements Definition {
         @Override
         public <R extends Real<R>> Answer<R> of(Question<R> q) {
-            double steepest = gamma == 0 ? Nonlinearity.of(q).steepest() : gamma;
-            R slope = GradientFlow.norm(q.tensor("W")).pow(power).times(steepest);
-            return GradientFlow.VANILLA.of(q).and("bound", GradientFlow.VANILLA.bound(q, slope));
+            return GradientFlow.VANILLA.of(q).and("bound", GradientFlow.VANILLA.bound(q, slope.of(q)));
         }
     }
 

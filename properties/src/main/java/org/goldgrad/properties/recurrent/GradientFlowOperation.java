@@ -22,7 +22,7 @@ public final class GradientFlowOperation {
     public static final Operation OPERATION = Operation.named("recurrent.gradient_flow", "Gradient norms over time")
             .formula("""
                     h_t = φ(x_t U + h_{t-1} W + b)      ŷ_t = h_t F + f      loss = mean of (ŷ_t - z_t)² over the targets
-                    norms_t = ‖∂loss/∂h_t‖      bound_t = Σ_{k≥t} (γ‖W‖)^{k-t} ‖∂L_k/∂h_k‖      Frobenius norms
+                    norms_t = ‖∂loss/∂h_t‖      bound_t = Σ_{k≥t} (γ‖W‖)^{k-t} ‖∂L_k/∂h_k‖      Frobenius norms, ‖W‖ = √λ₁(WᵀW)
                     L_k is the part of the loss that sees h_k directly; γ = 1, for sigmoid 1/4""")
             .source(SOURCE)
             .input("x", "time,batch,features", Domain.REAL)
@@ -60,6 +60,9 @@ public final class GradientFlowOperation {
                             "IFT6135 (2020), assignment 2, question 5.2",
                             GradientFlowClaims::bounded))
             .example("three sequences of six steps through a wide layer", RegressionOperation.WIDE)
+            .example("thirty steps, spectral radius 3/4", Circulation.of(0.75, 1))
+            .example("thirty steps, spectral radius 1", Circulation.of(1, 1))
+            .example("thirty steps, spectral radius 5/4", Circulation.of(1.25, 1))
             .declare();
 
     /** The declaration for long short-term memory. */
@@ -104,6 +107,9 @@ public final class GradientFlowOperation {
                             SOURCE,
                             GradientFlowClaims::lstmWithoutRecurrence))
             .example("three sequences of six steps through a wide layer", RegressionOperation.WIDE)
+            .example("thirty steps, spectral radius 3/4", Circulation.of(0.75, 4))
+            .example("thirty steps, spectral radius 1", Circulation.of(1, 4))
+            .example("thirty steps, spectral radius 5/4", Circulation.of(1.25, 4))
             .declare();
 
     private GradientFlowOperation() {}

@@ -123,6 +123,7 @@ public final class GruOperation {
                     SOURCE,
                     GruClaims::passesGradient))
             .example("three sequences of six steps through a wide layer", VanillaOperation.WIDE)
+            .exampleByDefault("fifty steps", VanillaOperation.FIFTY_STEPS)
             .declare();
 
     private GruOperation() {}

@@ -103,6 +103,7 @@ public final class LowRankOperation {
                             SOURCE,
                             LowRankGradientClaims::weak))
             .example("three sequences of six steps through a wide layer", WIDE)
+            .exampleByDefault("fifty steps", VanillaOperation.FIFTY_STEPS)
             .declare();
 
     private LowRankOperation() {}

@@ -1,9 +1,9 @@
 package org.goldgrad.properties.recurrent;
 
+import static org.goldgrad.properties.operation.Mistake.mistake;
+
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.goldgrad.analytic.arithmetic.Real;
 import org.goldgrad.analytic.arithmetic.Tensor;
@@ -14,6 +14,7 @@ import org.goldgrad.analytic.definition.Question;
 import org.goldgrad.analytic.recurrent.Lstm;
 import org.goldgrad.analytic.recurrent.Lstm.Gates;
 import org.goldgrad.analytic.recurrent.Lstm.State;
+import org.goldgrad.analytic.recurrent.LstmInColumns;
 import org.goldgrad.properties.operation.Mistake;
 import org.goldgrad.properties.operation.Twist;
 
@@ -28,56 +29,9 @@ final class LstmMistakes {
     }
 
     static List<Mistake> ofGradient() {
-        List<Mistake> mistakes = new ArrayList<>(of(LstmMistakes::gradient));
-        Definition right = gradient(Lstm.LAYER);
-        mistakes.add(Mistake.mistake(
-                        "bias-gradients-copied-from-the-forget-gate",
-                        "copies the forget gate's bias gradient to the input and output gates",
-                        "db^i = db^o = Σ δ^f instead of Σ δ^i and Σ δ^o",
-                        new CopiedBias())
-                .seenIn("https://github.com/hanbt/learn_dl/issues/53"));
-        mistakes.add(Mistake.mistake(
-                        "no-bias-gradient",
-                        "gives no gradient to the bias",
-                        "db = 0 instead of Σ_t Σ_batch δ_t",
-                        Twist.output(right, "db", Twist.zero()))
-                .seenIn("https://github.com/tracel-ai/burn/pull/5235"));
-        mistakes.add(Mistake.mistake(
-                "forgets-dh0", "gives no gradient to h0", "dh0 = 0", Twist.output(right, "dh0", Twist.zero())));
-        mistakes.add(Mistake.mistake(
-                "forgets-dc0", "gives no gradient to c0", "dc0 = 0", Twist.output(right, "dc0", Twist.zero())));
-        mistakes.add(Mistake.mistake(
-                        "no-gradient-through-h",
-                        "cuts the gradient that flows from step to step through h",
-                        "∂h_t/∂h_{t-1} taken as 0",
-                        new Gradient(new CutAtH(), INPUTS))
-                .seenIn("https://github.com/mlpack/mlpack/pull/3859"));
-        mistakes.add(Mistake.mistake(
-                "no-gradient-through-c",
-                "cuts the gradient that flows from step to step through the cell",
-                "∂C_t/∂C_{t-1} taken as 0",
-                gradient(new Lstm(LstmMistakes::detachedCell))));
-        mistakes.add(Mistake.mistake(
-                "input-gradient-in-reverse",
-                "returns dx in processing order, last step first",
-                "dx_{T+1-t} in place of dx_t",
-                Twist.output(right, "dx", Twist.reversed())));
-        mistakes.add(Mistake.mistake(
-                "upstream-of-last-step-only",
-                "uses the upstream gradient of the last step and forgets those of the others",
-                "G_t = 0 for t < T",
-                Twist.input(right, "dh", Twist.lastOnly())));
-        mistakes.add(Mistake.mistake(
-                "ignores-upstream-of-the-cell",
-                "ignores the upstream gradient of the final cell state",
-                "dc taken as 0",
-                Twist.input(right, "dc", Twist.zero())));
-        mistakes.add(Mistake.mistake(
-                "averages-over-the-batch",
-                "averages weight gradients over the batch instead of adding them",
-                "dU, dW, db divided by the batch size",
-                new Averaged()));
-        mistakes.add(Mistake.mistake(
+        Gradient right = new Gradient(Lstm.LAYER, INPUTS);
+        List<Mistake> mistakes = ofGradient(right, layer -> new Gradient(layer, INPUTS), List.of("U", "W", "b"));
+        mistakes.add(mistake(
                 "recurrent-gradient-transposed",
                 "transposes dW within each gate",
                 "dW = Σ δ_tᵀ h_{t-1} instead of Σ h_{t-1}ᵀ δ_t",
@@ -85,95 +39,132 @@ final class LstmMistakes {
         return mistakes;
     }
 
+    /**
+     * Those of the gradient of any such layer.
+     *
+     * @param right the gradient
+     * @param from makes the gradient of a layer that is a wrong {@link Lstm}
+     */
+    static List<Mistake> ofGradient(Gradient right, UnaryOperator<Definition> from, List<String> weights) {
+        List<Mistake> mistakes = new ArrayList<>(of(from));
+        mistakes.addAll(GradientMistakes.of(right, weights));
+        mistakes.add(GradientMistakes.lastUpstreamOnly(right));
+        mistakes.add(mistake(
+                        "bias-gradients-copied-from-the-forget-gate",
+                        "copies the forget gate's bias gradient to the input and output gates",
+                        "db^i = db^o = Σ δ^f instead of Σ δ^i and Σ δ^o",
+                        new CopiedBias(right))
+                .seenIn("https://github.com/hanbt/learn_dl/issues/53"));
+        mistakes.add(
+                mistake("forgets-dc0", "gives no gradient to c0", "dc0 = 0", Twist.output(right, "dc0", Twist.zero())));
+        mistakes.add(mistake(
+                        "no-gradient-through-h",
+                        "cuts the gradient that flows from step to step through h",
+                        "∂h_t/∂h_{t-1} taken as 0",
+                        from.apply(new CutAtH()))
+                .seenIn("https://github.com/mlpack/mlpack/pull/3859"));
+        mistakes.add(mistake(
+                "no-gradient-through-c",
+                "cuts the gradient that flows from step to step through the cell",
+                "∂C_t/∂C_{t-1} taken as 0",
+                from.apply(new Lstm(LstmMistakes::detachedCell))));
+        mistakes.add(mistake(
+                "ignores-upstream-of-the-cell",
+                "ignores the upstream gradient of the final cell state",
+                "dc taken as 0",
+                Twist.input(right, "dc", Twist.zero())));
+        return mistakes;
+    }
+
     /** The layer's mistakes, each made by a definition derived from the wrong layer. */
-    private static List<Mistake> of(UnaryOperator<Definition> from) {
+    static List<Mistake> of(UnaryOperator<Definition> from) {
         List<Mistake> mistakes = new ArrayList<>(gateOrders(from));
         Definition right = Lstm.LAYER;
-        mistakes.add(Mistake.mistake(
+        mistakes.add(mistake(
                         "adds-gate-and-candidate",
                         "adds the input gate to the candidate instead of multiplying",
                         "C_t = f ⊙ C_{t-1} + i + g",
                         from.apply(new Lstm(LstmMistakes::added)))
                 .seenIn("https://github.com/MartinuzziFrancesco/torchrecurrent/issues/22"));
-        mistakes.add(Mistake.mistake(
+        mistakes.add(mistake(
                         "outputs-the-old-cell",
                         "computes the output from the cell state before the update",
                         "h_t = tanh(C_{t-1}) ⊙ o",
                         from.apply(new Lstm(LstmMistakes::oldCell)))
                 .seenIn("https://github.com/MartinuzziFrancesco/RecurrentLayers.jl/issues/130"));
-        mistakes.add(Mistake.mistake(
+        mistakes.add(mistake(
                 "no-tanh-on-the-output",
                 "forgets the tanh of the cell state",
                 "h_t = C_t ⊙ o",
                 from.apply(new Lstm(LstmMistakes::linearOutput))));
-        mistakes.add(Mistake.mistake(
+        mistakes.add(mistake(
                 "no-forget-gate",
                 "has no forget gate",
                 "C_t = C_{t-1} + i ⊙ g",
                 from.apply(new Lstm(LstmMistakes::remembersAll))));
-        mistakes.add(Mistake.mistake(
+        mistakes.add(mistake(
                 "forget-gate-inverted",
                 "forgets what the gate says to keep",
                 "C_t = (1 − f) ⊙ C_{t-1} + i ⊙ g",
                 from.apply(new Lstm(LstmMistakes::inverted))));
-        mistakes.add(Mistake.mistake(
+        mistakes.add(mistake(
                 "coupled-gates",
                 "couples the forget gate to the input gate",
                 "C_t = (1 − i) ⊙ C_{t-1} + i ⊙ g",
                 from.apply(new Lstm(LstmMistakes::coupled))));
-        mistakes.add(Mistake.mistake(
+        mistakes.add(mistake(
                         "plain-cell",
                         "is a plain recurrent layer with the candidate's weights",
                         "h_t = tanh(x_t U^g + h_{t-1} W^g + b^g), and C_t = C_{t-1}",
                         from.apply(new Lstm(LstmMistakes::plain)))
                 .seenIn("https://github.com/BrainJS/brain.js/issues/426"));
-        mistakes.add(Mistake.mistake(
+        mistakes.add(mistake(
                         "state-not-fed-back",
                         "starts every step from the initial state",
                         "h_0, C_0 in place of h_{t-1}, C_{t-1}",
                         from.apply(new NotFedBack()))
                 .seenIn("https://github.com/tracel-ai/burn/issues/2701"));
-        mistakes.add(Mistake.mistake(
+        mistakes.add(mistake(
                 "stale-state-across-the-batch",
                 "starts each sequence where the one before it ended",
                 "h_0, C_0 of sequence k are h_T, C_T of sequence k − 1",
                 from.apply(new Stale())));
-        mistakes.add(Mistake.mistake(
+        mistakes.add(mistake(
                         "swaps-initial-states",
                         "takes h0 for c0 and c0 for h0",
                         "h_0 = c0, C_0 = h0",
                         from.apply(Twist.swapped(right, "h0", "c0")))
                 .seenIn("ND4J 1.0.0-M2.1, SameDiff rnn().lstmLayer with initial states"));
-        mistakes.add(Mistake.mistake(
-                "ignores-h0", "ignores h0", "h_0 = 0", from.apply(Twist.input(right, "h0", Twist.zero()))));
-        mistakes.add(Mistake.mistake(
-                "ignores-c0", "ignores c0", "C_0 = 0", from.apply(Twist.input(right, "c0", Twist.zero()))));
-        mistakes.add(Mistake.mistake(
-                "no-bias", "leaves out the bias", "b = 0", from.apply(Twist.input(right, "b", Twist.zero()))));
-        mistakes.add(Mistake.mistake(
+        mistakes.add(
+                mistake("ignores-h0", "ignores h0", "h_0 = 0", from.apply(Twist.input(right, "h0", Twist.zero()))));
+        mistakes.add(
+                mistake("ignores-c0", "ignores c0", "C_0 = 0", from.apply(Twist.input(right, "c0", Twist.zero()))));
+        mistakes.add(
+                mistake("no-bias", "leaves out the bias", "b = 0", from.apply(Twist.input(right, "b", Twist.zero()))));
+        mistakes.add(mistake(
                 "bias-twice",
                 "adds the bias twice, once for the input and once for the state",
                 "z = x U + h W + 2b",
                 from.apply(Twist.input(right, "b", Twist.scaled(2)))));
-        mistakes.add(Mistake.mistake(
+        mistakes.add(mistake(
                         "forget-bias-added",
                         "adds a forget bias of 1 that the weights already contain",
                         "f = sigmoid(z^f + 1)",
                         from.apply(new ForgetBias()))
                 .seenIn("https://github.com/Lasagne/Lasagne/issues/368"));
-        mistakes.add(Mistake.mistake(
+        mistakes.add(mistake(
                         "tanh-that-cancels",
                         "computes tanh so that it is accurate absolutely but not relatively",
                         "tanh x = 1 - 2/(1 + e^{2x}), which cancels near 0",
                         from.apply(new Lstm(LstmMistakes::cancellingStep, LstmMistakes::cancellingTanh)))
                 .inRounding()
                 .seenIn("ND4J 1.0.0-M2.1, lstmLayer"));
-        mistakes.add(Mistake.mistake(
+        mistakes.add(mistake(
                 "recurrent-weights-transposed",
                 "multiplies by the transposed recurrent weights",
                 "z = x U + h Wᵀ + b",
                 from.apply(Twist.input(right, "W", Twist.transposed(2, 1, 0)))));
-        mistakes.add(Mistake.mistake(
+        mistakes.add(mistake(
                 "sequence-in-reverse",
                 "runs through the sequence backwards",
                 "x_{T+1-t} in place of x_t",
@@ -186,7 +177,7 @@ final class LstmMistakes {
         List<Mistake> mistakes = new ArrayList<>();
         for (String order : permutations(Lstm.GATES)) {
             if (!LstmOperation.GATE_ORDER.choices().containsKey(order)) {
-                mistakes.add(Mistake.mistake(
+                mistakes.add(mistake(
                                 "gate-order-" + order,
                                 "reads the gates in the order " + order,
                                 "the four blocks of U, W and b are taken for " + String.join(", ", order.split("")),
@@ -208,10 +199,6 @@ final class LstmMistakes {
             }
         }
         return all;
-    }
-
-    private static Definition gradient(Definition layer) {
-        return new Gradient(layer, INPUTS);
     }
 
     private static <R extends Real<R>> State<R> added(Gates<R> gates, State<R> previous) {
@@ -329,43 +316,23 @@ final class LstmMistakes {
     }
 
     /** A forget bias of 1 on top of the stored one. */
-    private record ForgetBias() implements Definition {
+    record ForgetBias() implements Definition {
         @Override
         public <R extends Real<R>> Answer<R> of(Question<R> q) {
-            Tensor<R> b = q.tensor("b");
-            int hidden = b.size(1);
-            int f = q.convention("gate_order").indexOf('f');
-            return Lstm.LAYER.of(q.with(
-                    "b",
-                    Tensor.of(
-                            q.arithmetic(),
-                            b.shape(),
-                            i -> i / hidden == f ? b.at(i).plus(1) : b.at(i))));
+            return Lstm.LAYER.of(q.with("b", LstmInColumns.remembering(q.tensor("b"), q.convention("gate_order"))));
         }
     }
 
-    private record CopiedBias() implements Definition {
+    private record CopiedBias(Definition right) implements Definition {
         @Override
         public <R extends Real<R>> Answer<R> of(Question<R> q) {
             String order = q.convention("gate_order");
-            return gradient(Lstm.LAYER).of(q).changing("db", db -> {
+            return right.of(q).changing("db", db -> {
                 List<Tensor<R>> gates = new ArrayList<>(db.slices());
                 gates.set(order.indexOf('i'), gates.get(order.indexOf('f')));
                 gates.set(order.indexOf('o'), gates.get(order.indexOf('f')));
                 return Tensor.stack(gates);
             });
-        }
-    }
-
-    private record Averaged() implements Definition {
-        @Override
-        public <R extends Real<R>> Answer<R> of(Question<R> q) {
-            R batch = q.arithmetic().of(q.tensor("h0").size(0));
-            Answer<R> answer = gradient(Lstm.LAYER).of(q);
-            Map<String, Tensor<R>> outputs = new LinkedHashMap<>(answer.outputs());
-            List.of("dU", "dW", "db")
-                    .forEach(name -> outputs.computeIfPresent(name, (key, sum) -> sum.map(x -> x.dividedBy(batch))));
-            return new Answer<>(outputs, Map.of());
         }
     }
 }

@@ -108,10 +108,7 @@ public final class LstmOperation {
                             LstmClaims::neverExplodes))
             .example("five sequences of seven steps through a wide layer", WIDE)
             .example("one step", ONE_STEP)
-            .example(
-                    "fifty steps",
-                    Map.of("time", 50, "batch", 1, "features", 2, "hidden", 3),
-                    Map.of("gate_order", "ifgo"))
+            .exampleByDefault("fifty steps", VanillaOperation.FIFTY_STEPS)
             .declare();
 
     private LstmOperation() {}

@@ -96,6 +96,7 @@ public final class PreactivationOperation {
                                     + "be saturated",
                             PreactivationClaims::explosionSufficient))
             .example("three sequences of six steps through a wide layer", VanillaOperation.WIDE)
+            .exampleByDefault("fifty steps", VanillaOperation.FIFTY_STEPS)
             .declare();
 
     private PreactivationOperation() {}

@@ -80,6 +80,7 @@ public final class RegressionOperation {
                     SOURCE,
                     RegressionClaims::gradientOfPrefixes))
             .example("three sequences of six steps through a wide layer", WIDE)
+            .exampleByDefault("fifty steps", VanillaOperation.FIFTY_STEPS)
             .declare();
 
     private RegressionOperation() {}

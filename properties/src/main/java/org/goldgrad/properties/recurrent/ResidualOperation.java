@@ -71,6 +71,7 @@ public final class ResidualOperation {
                             SOURCE,
                             ResidualClaims::passesGradient))
             .example("three states through six wide blocks", WIDE)
+            .exampleByDefault("fifty blocks", VanillaOperation.FIFTY_STEPS)
             .declare();
 
     private ResidualOperation() {}

@@ -75,6 +75,7 @@ public final class StackedLstmOperation {
                             LstmOperation.GRADIENT,
                             Stacked.LSTM)))
             .example("two sequences of five steps through four layers", DEEP)
+            .exampleByDefault("fifty steps", VanillaOperation.FIFTY_STEPS)
             .declare();
 
     private StackedLstmOperation() {}

@@ -84,6 +84,7 @@ public final class StackedOperation {
                             VanillaOperation.GRADIENT,
                             Stacked.VANILLA)))
             .example("three sequences of four steps through four layers", DEEP)
+            .exampleByDefault("fifty steps", VanillaOperation.FIFTY_STEPS)
             .declare();
 
     private StackedOperation() {}

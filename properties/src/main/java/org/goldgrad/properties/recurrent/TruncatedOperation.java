@@ -80,6 +80,7 @@ public final class TruncatedOperation {
                                     + "others",
                             TruncatedClaims::descends))
             .example("three sequences of six steps through a wide layer", VanillaOperation.WIDE)
+            .exampleByDefault("fifty steps", VanillaOperation.FIFTY_STEPS)
             .declare();
 
     private TruncatedOperation() {}

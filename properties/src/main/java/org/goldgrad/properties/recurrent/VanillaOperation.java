@@ -28,6 +28,27 @@ public final class VanillaOperation {
     /** Axes longer than a vector register, none of them equal. */
     static final Map<String, Integer> WIDE = Map.of("time", 6, "batch", 3, "features", 7, "hidden", 5);
 
+    /** A long run, with sizes for all the axes that any of these operations has. */
+    static final Map<String, Integer> FIFTY_STEPS = Map.of(
+            "time",
+            50,
+            "steps",
+            50,
+            "batch",
+            1,
+            "features",
+            2,
+            "hidden",
+            3,
+            "outputs",
+            2,
+            "classes",
+            4,
+            "rank",
+            2,
+            "above",
+            2);
+
     /** Which φ a question is about. */
     static final Convention NONLINEARITY = new Convention(
             "nonlinearity",
@@ -138,6 +159,7 @@ public final class VanillaOperation {
                             SOURCE + "(g)",
                             VanillaGradientClaims::allTargetsDoNotHelp))
             .example("three sequences of six steps through a wide layer", WIDE)
+            .exampleByDefault("fifty steps", FIFTY_STEPS)
             .declare();
 
     private VanillaOperation() {}

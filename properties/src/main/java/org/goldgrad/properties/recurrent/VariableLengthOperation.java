@@ -73,6 +73,7 @@ public final class VariableLengthOperation {
                             SOURCE,
                             VariableLengthClaims::lastAtEnd))
             .example("three sequences of up to six steps through a wide layer", VanillaOperation.WIDE)
+            .exampleByDefault("fifty steps", VanillaOperation.FIFTY_STEPS)
             .declare();
 
     private VariableLengthOperation() {}

@@ -6,6 +6,7 @@ import org.goldgrad.properties.recurrent.AveragingOperation;
 import org.goldgrad.properties.recurrent.BidirectionalOperation;
 import org.goldgrad.properties.recurrent.BidirectionalRegressionOperation;
 import org.goldgrad.properties.recurrent.ClassifierOperation;
+import org.goldgrad.properties.recurrent.ColumnLstmOperation;
 import org.goldgrad.properties.recurrent.GradientFlowOperation;
 import org.goldgrad.properties.recurrent.GruOperation;
 import org.goldgrad.properties.recurrent.LowRankOperation;
@@ -85,6 +86,20 @@ class RecurrentNetworksTest {
     class GruGradient extends OperationContract {
         GruGradient() {
             super(GruOperation.GRADIENT);
+        }
+    }
+
+    @Group
+    class LstmInColumns extends OperationContract {
+        LstmInColumns() {
+            super(ColumnLstmOperation.OPERATION);
+        }
+    }
+
+    @Group
+    class LstmInColumnsGradient extends OperationContract {
+        LstmInColumnsGradient() {
+            super(ColumnLstmOperation.GRADIENT);
         }
     }
 

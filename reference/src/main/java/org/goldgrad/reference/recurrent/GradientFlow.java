@@ -11,13 +11,12 @@ import org.ejml.simple.SimpleMatrix;
  *   bound_t = ‖dh_t‖ + γ‖W‖ bound_{t+1}                    bound_{T+1} = 0
  *
  *   dh_t  ∂loss/∂h_t through prediction_t alone            γ  the largest |φ'|
- *   ‖·‖   Euclidean, over all entries
+ *   ‖·‖   Euclidean, over all entries                      ‖W‖  operator norm, the largest singular value
  * </pre>
  *
  * With Γ_t and δ_t of {@link VanillaRnnGradient}, norms_t ≤ bound_t by induction from T: ‖δ_{t+1} Wᵀ‖ ≤
  * ‖Γ_{t+1} ⊙ φ'‖ ‖W‖ ≤ γ‖W‖ ‖Γ_{t+1}‖. Where only the last step has a target, bound_t = (γ‖W‖)^{T−t} ‖dh_T‖, which
- * vanishes if γ‖W‖ < 1. The operator norm of W bounds as well, and more tightly; this one is a sum anyone can check.
- * EECS 182, homework 8, question 2(d); IFT6135, assignment 2, question 5.2.
+ * vanishes if γ‖W‖ < 1. EECS 182, homework 8, question 2(d); IFT6135, assignment 2, question 5.2.
  *
  * @param norms ‖∂loss/∂h_t‖ for every time step, T×1
  * @param bound what it cannot exceed, T×1
@@ -36,7 +35,8 @@ public record GradientFlow(SimpleMatrix norms, SimpleMatrix bound) {
                 .gradient(h, regression.error.gradient(prediction, z))
                 .dh();
         List<SimpleMatrix> Gamma = VanillaRnnGradient.of(rnn, x, h0, dh).Gamma();
-        return new GradientFlow(Norm.ofEach(Gamma), bound(Norm.ofEach(dh), rnn.phi.steepest() * Norm.of(rnn.W)));
+        return new GradientFlow(
+                Norm.ofEach(Gamma), bound(Norm.ofEach(dh), rnn.phi.steepest() * Norm.ofOperator(rnn.W)));
     }
 
     private static SimpleMatrix bound(SimpleMatrix direct, double growth) {

@@ -33,6 +33,11 @@ final class Norm {
         return Math.scalb(Math.sqrt(sum), e);
     }
 
+    /** The operator norm max ‖xA‖/‖x‖: the largest singular value. */
+    static double ofOperator(SimpleMatrix A) {
+        return A.svd().getSingleValue(0);
+    }
+
     /** The norm of every step of a sequence, T×1. */
     static SimpleMatrix ofEach(List<SimpleMatrix> sequence) {
         return new SimpleMatrix(sequence.stream().mapToDouble(Norm::of).toArray());

@@ -3,6 +3,7 @@ package org.goldgrad.reference.recurrent;
 import static org.goldgrad.reference.recurrent.Exactly.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 
 final class NormTest {
@@ -20,5 +21,13 @@ final class NormTest {
         assertEquals(Double.NaN, Norm.of(row(Double.NaN, Double.NaN)));
         assertEquals(Double.NaN, Norm.of(row(Double.POSITIVE_INFINITY, Double.NaN)));
         assertEquals(Double.POSITIVE_INFINITY, Norm.of(row(1, Double.NEGATIVE_INFINITY)));
+    }
+
+    /** [3 0; 4 5]: λ² − 50λ + 225 = 0, so 45 is the larger eigenvalue of WᵀW. */
+    @Test
+    void of_an_operator_is_the_largest_singular_value() {
+        assertEquals(2, Norm.ofOperator(SimpleMatrix.diag(1, -2)));
+        assertEquals(Math.sqrt(45), Norm.ofOperator(new SimpleMatrix(new double[][] {{3, 0}, {4, 5}})), 2e-15);
+        assertEquals(0, Norm.ofOperator(new SimpleMatrix(2, 2)));
     }
 }

@@ -1,0 +1,44 @@
+package org.goldgrad.analytic.recurrent;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.goldgrad.analytic.arithmetic.Real;
+import org.goldgrad.analytic.arithmetic.Tensor;
+import org.goldgrad.analytic.definition.Answer;
+import org.goldgrad.analytic.definition.Definition;
+import org.goldgrad.analytic.definition.Question;
+
+/**
+ * An LSTM with its weights as PyTorch, cuDNN and ONNX keep them: matrices that multiply columns, and two biases.
+ *
+ * <pre>
+ *   z^• = U^• x_t + b^• + W^• h_{t−1} + d^•      (+ 1 for • = f where the forget bias is added at run time)
+ *   U  4×hidden×features     W  4×hidden×hidden     b, d  4×hidden     all else as in {@link Lstm}
+ * </pre>
+ *
+ * @param rows the layer in rows that takes the sum of the biases
+ */
+public record LstmInColumns(Definition rows) implements Definition {
+    /** The layer as defined above. */
+    public static final LstmInColumns LAYER = new LstmInColumns(Lstm.LAYER);
+
+    @Override
+    public <R extends Real<R>> Answer<R> of(Question<R> q) {
+        return rows.of(q.with("U", q.tensor("U").transpose(2, 0, 1))
+                .with("W", q.tensor("W").transpose(2, 0, 1))
+                .with("b", bias(q)));
+    }
+
+    private static <R extends Real<R>> Tensor<R> bias(Question<R> q) {
+        Tensor<R> bias = q.tensor("b").plus(q.tensor("d"));
+        return q.convention("forget_bias").equals("added") ? remembering(bias, q.convention("gate_order")) : bias;
+    }
+
+    /** A bias, 4×hidden, with 1 added for the forget gate. */
+    public static <R extends Real<R>> Tensor<R> remembering(Tensor<R> bias, String order) {
+        List<Tensor<R>> gates = new ArrayList<>(bias.slices());
+        int f = order.indexOf('f');
+        gates.set(f, gates.get(f).map(z -> z.plus(1)));
+        return Tensor.stack(gates);
+    }
+}
