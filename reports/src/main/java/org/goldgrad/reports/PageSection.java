@@ -35,6 +35,7 @@ final class PageSection {
         section.put("title", operation.title());
         section.put("formula", operation.formula());
         section.put("source", operation.source());
+        section.put("curves", Curves.of(operation, cases));
         section.put("tone", tone(result));
         section.put("cases", result.cases().size());
         section.put("agrees", result.agrees());

@@ -23,7 +23,7 @@ final class Circulation {
 
     private Circulation() {}
 
-    /** A question of a layer with this many gates. */
+    /** A question of a layer with this many gates; all are alike, so one order of them says it all. */
     static Inputs of(double rho, int gates) {
         int[] U = gates == 1 ? new int[] {1, HIDDEN} : new int[] {1, gates, HIDDEN};
         int[] W = gates == 1 ? new int[] {HIDDEN, HIDDEN} : new int[] {HIDDEN, gates, HIDDEN};
@@ -39,7 +39,7 @@ final class Circulation {
         arrays.put("F", filled(i -> i == 0 ? 1 : 0.5, HIDDEN, 1));
         arrays.put("f", filled(i -> 0, 1));
         arrays.put("z", filled(i -> (i * 3 % 8) / 8.0 - 1, STEPS, 1, 1));
-        return new Inputs(arrays, Map.of(), Map.of());
+        return new Inputs(arrays, Map.of(), gates == 1 ? Map.of() : Map.of("gate_order", "ifgo"));
     }
 
     private static Array filled(IntToDoubleFunction element, int... shape) {

@@ -1,7 +1,9 @@
 package org.goldgrad.properties.recurrent;
 
+import java.util.List;
 import org.goldgrad.analytic.arithmetic.DoubleDouble;
 import org.goldgrad.analytic.arithmetic.Tensor;
+import org.goldgrad.analytic.definition.Array;
 import org.goldgrad.analytic.definition.Definition;
 import org.goldgrad.analytic.definition.Inputs;
 import org.goldgrad.analytic.definition.Question;
@@ -63,6 +65,39 @@ final class GradientFlowClaims {
             check = check.near("norms_" + (t + 1), answer.at("norms", t), 0, 0);
         }
         return check;
+    }
+
+    static Check lstmExplodes(Subject subject, Draw draw) {
+        Inputs drawn = GradientFlowOperation.LSTM.inputs(draw).withConvention("targets", "last");
+        double w = draw.of(List.of(1.0, 4.0, 16.0));
+        Inputs in = drawn.with("W", candidates(drawn, w));
+        for (String name : List.of("x", "h0", "c0", "b")) {
+            in = in.with(name, in.array(name).map(z -> 0));
+        }
+        Measured answer = subject.ask(GradientFlowOperation.LSTM, in);
+        int T = in.array("x").size(0);
+        Check check = T == 1 ? Check.SKIPPED : Check.NOTHING_YET;
+        double growth = w / 4;
+        for (int t = T - 2; t >= 0; t--) {
+            double expected = growth * answer.at("norms", T - 1);
+            double allowed = answer.allowed("norms", t) + growth * answer.allowed("norms", T - 1) + Math.ulp(expected);
+            check = check.near("norms_" + (t + 1), answer.at("norms", t), expected, allowed);
+            growth *= 0.5 + w / 4;
+        }
+        return check;
+    }
+
+    /** Recurrent weights whose part for the candidate is wI. */
+    private static Array candidates(Inputs in, double w) {
+        Array W = in.array("W");
+        int hidden = W.size(0);
+        int g = in.convention("gate_order").indexOf('g');
+        for (int i = 0; i < hidden; i++) {
+            for (int j = 0; j < hidden; j++) {
+                W = W.with((i * 4 + g) * hidden + j, i == j ? w : 0);
+            }
+        }
+        return W;
     }
 
     /** (2/N)(ŷ_t − z_t) Fᵀ, what the loss at step t sees of h_t directly. */

@@ -105,7 +105,13 @@ public final class GradientFlowOperation {
                             "lstm-flow-without-recurrence",
                             "W = 0, last target only: norms_t = 0 for t < T, as everything flows through the cell",
                             SOURCE,
-                            GradientFlowClaims::lstmWithoutRecurrence))
+                            GradientFlowClaims::lstmWithoutRecurrence),
+                    holds(
+                            "lstm-flow-explodes",
+                            "x, h_0, c_0, b = 0, W^g = wI, last target only: norms_t = (w/4)(1/2 + w/4)^{T-t-1} norms_T for "
+                                    + "t < T, which grows geometrically backwards in time if w > 2",
+                            "all gates are 1/2, and C_t + δ reaches C_{t+1} through f as δ/2 and through h_t as δw/4",
+                            GradientFlowClaims::lstmExplodes))
             .example("three sequences of six steps through a wide layer", RegressionOperation.WIDE)
             .example("thirty steps, spectral radius 3/4", Circulation.of(0.75, 4))
             .example("thirty steps, spectral radius 1", Circulation.of(1, 4))

@@ -104,7 +104,7 @@ public final class LstmOperation {
                             "‖∂L/∂h_0‖ ≤ ‖∂L/∂h_T‖: LSTM gradients do not grow backwards in time",
                             "folklore; " + SOURCE,
                             "the cell path is bounded by Π f_t ≤ 1, the path through h is not: with a large W the gradient "
-                                    + "grows geometrically backwards in time",
+                                    + "grows geometrically backwards in time (lstm-flow-explodes)",
                             LstmClaims::neverExplodes))
             .example("five sequences of seven steps through a wide layer", WIDE)
             .example("one step", ONE_STEP)

@@ -90,15 +90,15 @@ class RecurrentNetworksTest {
     }
 
     @Group
-    class LstmInColumns extends OperationContract {
-        LstmInColumns() {
+    class LstmColumns extends OperationContract {
+        LstmColumns() {
             super(ColumnLstmOperation.OPERATION);
         }
     }
 
     @Group
-    class LstmInColumnsGradient extends OperationContract {
-        LstmInColumnsGradient() {
+    class LstmColumnsGradient extends OperationContract {
+        LstmColumnsGradient() {
             super(ColumnLstmOperation.GRADIENT);
         }
     }
