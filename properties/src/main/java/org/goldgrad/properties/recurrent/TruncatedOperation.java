@@ -105,10 +105,12 @@ public final class TruncatedOperation {
         List<Mistake> mistakes = new ArrayList<>(ArgumentMistakes.of(RIGHT, wrong -> wrong, "h0", "W", "b"));
         mistakes.addAll(List.of(
                 mistake(
-                        "not-truncated",
-                        "goes back to the beginning",
-                        "the whole gradient, whatever the window",
-                        cut((window, t) -> false)),
+                                "not-truncated",
+                                "carries the state over without detaching it, and so goes back to the beginning",
+                                "the whole gradient, whatever the window",
+                                cut((window, t) -> false))
+                        .seenIn("a conversation on training a network of random and weak low-rank weights: its listing keeps h "
+                                + "from one window to the next, and PyTorch refuses the second backward pass"),
                 mistake(
                         "cut-at-every-step",
                         "cuts the gradient at every step",

@@ -1,10 +1,12 @@
 package org.goldgrad.properties.catalogue;
 
 import net.jqwik.api.Group;
+import net.jqwik.api.PropertyDefaults;
 import org.goldgrad.properties.recurrent.LstmOperation;
 import org.goldgrad.properties.recurrent.ScalarRnnOperation;
 
-/** The properties of every operation of the chapter. */
+/** The properties of the operations that the others of the chapter vary: a number's recurrence and the LSTM. */
+@PropertyDefaults(tries = 250)
 @SuppressWarnings("ClassCanBeStatic") // jqwik's groups are inner classes
 class RecurrentTest {
     @Group
