@@ -74,10 +74,9 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Corpus corpus = vectors.map(folder -> Corpus.some(folder, Catalogue.operations()))
-                .orElseGet(() -> Corpus.standard(Catalogue.operations()));
-        List<Operation> operations = chosen.among(Catalogue.operations().stream()
-                .filter(operation -> !corpus.cases(operation.id()).isEmpty())
-                .toList());
+                .orElseGet(() -> Corpus.standard(
+                        judged.isFile() ? Catalogue.operations() : chosen.among(Catalogue.operations())));
+        List<Operation> operations = chosen.among(vectors.isEmpty() ? Catalogue.operations() : there(corpus));
         Implementation implementation = judged.open(corpus);
         try {
             ReportFolder folder = ReportFolder.prepare(report);
@@ -89,6 +88,12 @@ final class CheckCommand implements Callable<Integer> {
         } finally {
             Live.close(implementation, shell);
         }
+    }
+
+    private static List<Operation> there(Corpus corpus) {
+        return Catalogue.operations().stream()
+                .filter(operation -> !corpus.cases(operation.id()).isEmpty())
+                .toList();
     }
 
     private Run examine(Implementation implementation, List<Operation> operations, Corpus corpus, Path path) {

@@ -94,7 +94,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private static List<GoldenCase> golden(Operation operation) {
-        return Corpus.standard(Catalogue.operations()).cases(operation.id());
+        return Corpus.standard(List.of(operation)).cases(operation.id());
     }
 
     private static List<String> known() {

@@ -40,7 +40,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Operation> operations = chosen.among(Catalogue.operations());
-        Corpus corpus = Corpus.standard(Catalogue.operations());
+        Corpus corpus = Corpus.standard(operations);
         List<String> lines = Requests.lines(operations, operation -> corpus.cases(operation.id()));
         if (output.toString().equals("-")) {
             lines.forEach(shell::say);

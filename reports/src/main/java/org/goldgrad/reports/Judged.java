@@ -46,6 +46,11 @@ final class Judged {
             description = "What the answers follow, such as recurrent.lstm:gate_order=ifgo.")
     private List<String> conventions = new ArrayList<>();
 
+    /** Whether it is a file, which may answer more than it is asked about. */
+    boolean isFile() {
+        return answers != null;
+    }
+
     /** The one that is judged; whoever asks closes it, if it can be closed. */
     Implementation open(Corpus corpus) {
         if (answers == null) {

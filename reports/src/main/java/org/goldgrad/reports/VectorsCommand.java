@@ -79,11 +79,12 @@ final class VectorsCommand {
             mixinStandardHelpOptions = true,
             versionProvider = Version.class)
     int verify(@Mixin Chosen chosen) {
-        Corpus corpus = Corpus.standard(Catalogue.operations());
+        List<Operation> operations = chosen.among(Catalogue.operations());
+        Corpus corpus = Corpus.standard(operations);
         TextTable table = new TextTable(1, "operation", "cases", "proven", "bits that proved them");
         List<String> unproven = new ArrayList<>();
         int cases = 0;
-        for (Operation operation : chosen.among(Catalogue.operations())) {
+        for (Operation operation : operations) {
             List<GoldenCase> all = corpus.cases(operation.id());
             int before = unproven.size();
             for (GoldenCase golden : all) {

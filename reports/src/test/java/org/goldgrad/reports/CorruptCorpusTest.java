@@ -115,6 +115,14 @@ final class CorruptCorpusTest {
         refuses("adam.json", "unknown field note");
     }
 
+    /** It is not read, but it is hashed: what a report calls its golden cases is all of them. */
+    @Test
+    void a_file_that_nobody_asked_about() throws IOException {
+        Files.writeString(vectors().resolve(ADAM), "");
+        Ran.in(home, "check", "--implementation", "reference", "--operations", "recurrent.scalar")
+                .refuses("adam.json", "SHA256SUMS");
+    }
+
     @Test
     void an_operation_without_cases() throws IOException {
         Files.delete(vectors().resolve(ADAM));

@@ -41,7 +41,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class ImplementationContract {
     private Implementation implementation;
-    private Corpus corpus;
 
     /** For subclasses. */
     protected ImplementationContract() {}
@@ -62,13 +61,14 @@ public abstract class ImplementationContract {
     @BeforeAll
     final void begin() {
         implementation = implementation();
-        corpus = Corpus.standard(Catalogue.operations());
     }
 
     /** For each operation, every golden case under the conventions that the implementation declares. */
     @TestFactory
     public final Stream<DynamicNode> golden_cases() {
-        List<Examination> examinations = chosen().stream()
+        List<Operation> operations = chosen();
+        Corpus corpus = Corpus.standard(operations);
+        List<Examination> examinations = operations.stream()
                 .map(operation -> new Examination(operation, corpus.cases(operation.id()), implementation))
                 .toList();
         return Stream.concat(

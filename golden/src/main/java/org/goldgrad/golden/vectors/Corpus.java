@@ -11,15 +11,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.goldgrad.properties.catalogue.Catalogue;
 import org.goldgrad.properties.operation.Operation;
 
 /**
- * All golden cases, read and checked.
+ * Golden cases, read and checked.
  *
+ * @param byOperation the cases of the operations asked for; those of others are not read, which takes time
  * @param hash of the checksums of all files: equal where and only where all cases are
  */
 public record Corpus(Map<String, List<GoldenCase>> byOperation, String hash) {
@@ -71,9 +77,14 @@ public record Corpus(Map<String, List<GoldenCase>> byOperation, String hash) {
         }
     }
 
-    /** The vectors of a folder, which must have cases for every one of these operations, and fit their declarations. */
+    /**
+     * The vectors of a folder for these operations, which must all be there and fit their declarations. Files of operations
+     * that the catalogue does not know are read, too.
+     */
     public static Corpus load(Path folder, Collection<Operation> operations) {
-        Corpus corpus = load(folder);
+        Set<String> others = places(Catalogue.operations());
+        others.removeAll(places(operations));
+        Corpus corpus = load(folder, others::contains);
         for (Operation operation : operations) {
             Path file = folder.resolve(VectorFile.place(operation.id()));
             if (corpus.cases(operation.id()).isEmpty()) {
@@ -101,15 +112,25 @@ public record Corpus(Map<String, List<GoldenCase>> byOperation, String hash) {
         return corpus;
     }
 
+    private static Set<String> places(Collection<Operation> operations) {
+        return operations.stream()
+                .map(operation -> VectorFile.place(operation.id()))
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
     /**
-     * The vectors of a folder.
+     * All vectors of a folder.
      *
      * @throws CorpusException in one line, if anything is wrong with any file
      */
     public static Corpus load(Path folder) {
+        return load(folder, name -> false);
+    }
+
+    private static Corpus load(Path folder, Predicate<String> skipped) {
         Map<String, List<GoldenCase>> byOperation = new LinkedHashMap<>();
         Checksums.files(folder).forEach((name, path) -> {
-            if (name.endsWith(".json") && name.contains("/")) {
+            if (name.endsWith(".json") && name.contains("/") && !skipped.test(name)) {
                 VectorFile file = VectorFile.read(path);
                 byOperation.put(file.operation(), file.cases());
             }

@@ -109,8 +109,9 @@ public final class TruncatedOperation {
                                 "carries the state over without detaching it, and so goes back to the beginning",
                                 "the whole gradient, whatever the window",
                                 cut((window, t) -> false))
-                        .seenIn("a conversation on training a network of random and weak low-rank weights: its listing keeps h "
-                                + "from one window to the next, and PyTorch refuses the second backward pass"),
+                        .seenIn(
+                                "a conversation on training a network of random and weak low-rank weights: its listing keeps h "
+                                        + "from one window to the next, and PyTorch refuses the second backward pass"),
                 mistake(
                         "cut-at-every-step",
                         "cuts the gradient at every step",
