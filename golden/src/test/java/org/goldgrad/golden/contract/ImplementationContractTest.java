@@ -95,7 +95,7 @@ class ImplementationContractTest {
 
         @Override
         protected int draws() {
-            return 20;
+            return 5;
         }
     }
 
@@ -107,7 +107,7 @@ class ImplementationContractTest {
 
         @Override
         protected int draws() {
-            return 20;
+            return 5;
         }
     }
 
