@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
@@ -23,28 +22,9 @@ import org.goldgrad.properties.operation.Reply;
  * libtorch on the CPU: its layers, functions, optimizers, linear algebra and automatic differentiation.
  *
  * <p>What libtorch has no operation for is declined, even where a few lines of arithmetic could answer: those lines, not
- * libtorch, would be judged. An operation more is an entry in ROUTES and a method that makes tensors of tensors.
+ * libtorch, would be judged. An operation more is a {@link Route} and a method that makes tensors of tensors.
  */
 public final class LibtorchImplementation implements Implementation {
-    private static final Map<String, Route> ROUTES = Map.ofEntries(
-            Map.entry("recurrent.scalar", Route.through(Recurrent::scalar)),
-            Map.entry("recurrent.lstm", Route.through(Recurrent::lstm).choosing("gate_order", Recurrent.GATE_ORDER)),
-            Map.entry(
-                    "recurrent.lstm.gradient",
-                    Route.through(Recurrent::lstmGradient).choosing("gate_order", Recurrent.GATE_ORDER)),
-            Map.entry(
-                    "optimization.momentum",
-                    Route.through(Optimization::momentum).choosing("rate", "outside")),
-            Map.entry(
-                    "optimization.running_average",
-                    Route.through(Optimization::runningAverage).choosing("correction", "raw")),
-            Map.entry("optimization.adam", Route.through(Optimization::adam).choosing("epsilon", "outside")),
-            Map.entry("regularization.dropout_solution", Route.through(Regularization::dropout)),
-            Map.entry("regularization.ridge_solution", Route.through(Regularization::ridge)),
-            Map.entry("normalization.layer_norm", Route.through(Normalization::layerNorm)),
-            Map.entry("normalization.layer_norm.gradient", Route.through(Normalization::layerNormGradient)),
-            Map.entry("autoencoder.pca", Route.through(Autoencoder::pca)));
-
     private static final Map<String, String> DECLINED = Map.of(
             "regularization.dropout_expected_loss",
             "libtorch's dropout draws masks, and it has no operation for their expectation.");
@@ -57,21 +37,6 @@ public final class LibtorchImplementation implements Implementation {
 
     public LibtorchImplementation(Format format) {
         tensors = new Tensors(format);
-    }
-
-    /** How a question reaches libtorch, and the conventions that libtorch has chosen there. */
-    private record Route(Function<Question, Map<String, Tensor>> answer, Map<String, String> conventions) {
-        static Route through(Function<Question, Map<String, Tensor>> answer) {
-            return new Route(answer, Map.of());
-        }
-
-        Route choosing(String convention, String choice) {
-            return new Route(answer, Map.of(convention, choice));
-        }
-    }
-
-    private static Optional<Route> route(Operation operation) {
-        return Optional.ofNullable(ROUTES.get(operation.id()));
     }
 
     @Override
@@ -96,12 +61,12 @@ public final class LibtorchImplementation implements Implementation {
 
     @Override
     public Map<String, String> conventions(Operation operation) {
-        return route(operation).map(Route::conventions).orElse(Map.of());
+        return Route.to(operation).map(Route::conventions).orElse(Map.of());
     }
 
     @Override
     public Reply answer(Operation operation, Inputs inputs) {
-        Optional<Route> route = route(operation);
+        Optional<Route> route = Route.to(operation);
         if (route.isEmpty()) {
             String unknown = "Nothing of libtorch has been connected to " + operation.id() + ".";
             return new Reply.Declined(DECLINED.getOrDefault(operation.id(), unknown));
@@ -132,7 +97,8 @@ public final class LibtorchImplementation implements Implementation {
     @SuppressWarnings("try") // the scope is not named: every pointer attaches itself to it
     private Outputs answer(Route route, Operation operation, Inputs inputs) {
         try (PointerScope scope = new PointerScope()) {
-            Map<String, Tensor> answer = route.answer().apply(new Question(inputs, tensors));
+            Map<String, Tensor> answer =
+                    route.answer().apply(new Question(operation.signature(), inputs, tensors, Map.of()));
             Outputs outputs = new Outputs(Map.of());
             for (Argument output : operation.signature().outputs()) {
                 Tensor tensor = Objects.requireNonNull(answer.get(output.name()), () -> "no " + output.name());

@@ -1,19 +1,19 @@
 package org.goldgrad.libtorch;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.pytorch.LSTMImpl;
-import org.bytedeco.pytorch.T_TensorT_TensorTensor_T_T;
-import org.bytedeco.pytorch.T_TensorTensor_T;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.goldgrad.libtorch.Layer.States;
 
-/** Recurrent networks: torch::nn::LSTM, and a recurrence that is differentiated twice. */
+/**
+ * Networks of vanilla units, and a recurrence that is differentiated twice. What is no layer of libtorch's is unrolled with
+ * its linear and its nonlinearities.
+ */
 final class Recurrent {
-    /** The blocks of torch::nn::LSTM's weights: input, forget, candidate, output. */
-    static final String GATE_ORDER = "ifgo";
-
     private Recurrent() {}
 
     /**
@@ -39,86 +39,103 @@ final class Recurrent {
         List<Tensor> edges = Autograd.differentiable(y, copies);
         List<Tensor> d = Autograd.differentiable(y, List.of(w, u, h0));
         return Map.of(
-                "z", stack(z),
-                "h", stack(h),
+                "z", Tensors.stack(z),
+                "h", Tensors.stack(h),
                 "y", y,
-                "edges", stack(edges),
+                "edges", Tensors.stack(edges),
                 "dw", d.get(0),
                 "du", d.get(1),
                 "dh0", d.get(2),
                 "ddw", Autograd.differentiable(d.get(0), List.of(w)).get(0));
     }
 
-    private static Tensor stack(List<Tensor> scalars) {
-        return torch.stack(Autograd.vector(scalars));
+    static Map<String, Tensor> vanilla(Question q) {
+        return Map.of("h", Vanilla.run(q.choice("nonlinearity"), q).h());
     }
 
-    static Map<String, Tensor> lstm(Question q) {
-        Lstm lstm = Lstm.of(q);
-        return Map.of("h", lstm.h, "c", lstm.c);
+    /** Γ, the gradient by every h_t, is had where the layer runs a step at a time, each from the node before. */
+    static Map<String, Tensor> vanillaGradient(Question q) {
+        Map<String, Tensor> answer = new LinkedHashMap<>(Autograd.gradient(q, Recurrent::vanilla));
+        List<Tensor> steps = Steps.vanilla(q);
+        answer.put(
+                "Gamma",
+                Tensors.stack(Autograd.gradients(List.of(Tensors.stack(steps)), List.of(q.tensor("dh")), steps)));
+        return answer;
     }
 
-    static Map<String, Tensor> lstmGradient(Question q) {
-        Lstm lstm = Lstm.of(q);
-        List<Tensor> d = Autograd.gradients(
-                List.of(lstm.h, lstm.c),
-                List.of(q.tensor("dh"), q.tensor("dc")),
-                List.of(
-                        lstm.x,
-                        lstm.h0,
-                        lstm.c0,
-                        lstm.weight("weight_ih_l0"),
-                        lstm.weight("weight_hh_l0"),
-                        lstm.weight("bias_ih_l0")));
+    static Map<String, Tensor> stacked(Question q) {
+        States layers = Vanilla.run(q.choice("nonlinearity"), q.tensor("x"), q.onTop("h0", "H0"), Parameters.stack(q));
+        Tensor last = layers.last();
+        return Map.of("h", layers.h(), "last0", last.select(0, 0), "last", last.narrow(0, 1, last.size(0) - 1));
+    }
+
+    /** Unrolled. */
+    static Map<String, Tensor> residual(Question q) {
+        Tensor[] W = q.tensor("W").unbind().get();
+        Tensor[] b = q.tensor("b").unbind().get();
+        List<Tensor> steps = new ArrayList<>();
+        Tensor h = q.tensor("h0");
+        for (int t = 0; t < W.length; t++) {
+            h = Vanilla.activation(q.choice("nonlinearity"))
+                    .apply(Vanilla.linear(h, W[t].t(), b[t]))
+                    .add(h);
+            steps.add(h);
+        }
+        return Map.of("h", Tensors.stack(steps));
+    }
+
+    /** Unrolled. */
+    static Map<String, Tensor> preactivation(Question q) {
+        Tensor W = q.tensor("W");
+        List<Tensor> steps = new ArrayList<>();
+        Tensor h = q.tensor("h0");
+        for (Tensor input : Vanilla.linear(q.tensor("x"), q.tensor("U").t(), q.tensor("b"))
+                .unbind()
+                .get()) {
+            h = torch.linear(Vanilla.activation(q.choice("nonlinearity")).apply(h), W.t())
+                    .add(input);
+            steps.add(h);
+        }
+        return Map.of("h", Tensors.stack(steps));
+    }
+
+    static Map<String, Tensor> variableLength(Question q) {
+        States layer = Vanilla.packed(
+                q.tensor("x"), q.integers("lengths"), List.of(q.tensor("h0")), List.of(Parameters.of(q)));
+        return Map.of("h", layer.h(), "last", layer.last().select(0, 0));
+    }
+
+    /** The layer runs a window at a time, each from the last state of the one before, detached. */
+    static Map<String, Tensor> truncated(Question q) {
+        Parameters parameters = Parameters.of(q);
+        List<Tensor> windows = new ArrayList<>();
+        Tensor state = q.tensor("h0");
+        for (Tensor x : q.tensor("x").split(q.integer("window")).get()) {
+            States window = Vanilla.run("tanh", x, state, parameters);
+            windows.add(window.h());
+            state = window.last().select(0, 0).detach();
+        }
+        return Map.of("h", Tensors.cat(windows, 0));
+    }
+
+    /** W = R + s P Qᵀ, by addmm. */
+    static Map<String, Tensor> lowRank(Question q) {
+        Tensor P = q.tensor("P");
+        double s = q.chooses("scale", "alpha") ? q.setting("alpha") : 1.0 / P.size(1);
+        Tensor W = torch.addmm(q.tensor("R"), P, q.tensor("Q").t(), new Scalar(1.0), new Scalar(s));
+        Parameters parameters = Parameters.ofRows(q.tensor("U"), W, q.tensor("b"));
         return Map.of(
-                "dx", d.get(0),
-                "dh0", d.get(1),
-                "dc0", d.get(2),
-                "dU", lstm.unpacked(d.get(3)),
-                "dW", lstm.unpacked(d.get(4)),
-                "db", d.get(5).reshape(4, lstm.hidden()));
+                "h",
+                Vanilla.run("tanh", q.tensor("x"), q.tensor("h0"), parameters).h());
     }
 
-    /** A layer with the weights of a question, and what it made of its inputs. */
-    private record Lstm(LSTMImpl layer, Tensor x, Tensor h0, Tensor c0, Tensor h, Tensor c) {
-        static Lstm of(Question q) {
-            Tensor x = q.variable("x");
-            Tensor h0 = q.variable("h0");
-            Tensor c0 = q.variable("c0");
-            LSTMImpl layer = layer(q);
-            T_TensorT_TensorTensor_T_T out = layer.forward(x, new T_TensorTensor_T(h0.unsqueeze(0), c0.unsqueeze(0)));
-            return new Lstm(layer, x, h0, c0, out.get0(), out.get1().get1().squeeze(0));
+    /** The mean of every beginning of the sequence. */
+    static Map<String, Tensor> runningAverage(Question q) {
+        Tensor x = q.tensor("x");
+        List<Tensor> means = new ArrayList<>();
+        for (long t = 1; t <= x.size(0); t++) {
+            means.add(x.narrow(0, 0, t).mean(0));
         }
-
-        /** Weights are packed 4·hidden×features, and there are two biases, which are added. */
-        private static LSTMImpl layer(Question q) {
-            Tensor U = q.tensor("U");
-            Tensor W = q.tensor("W");
-            long features = U.size(0);
-            long hidden = W.size(0);
-            LSTMImpl layer = new LSTMImpl(features, hidden);
-            layer.to(q.tensors().type());
-            set(layer, "weight_ih_l0", U.permute(1, 2, 0).reshape(4 * hidden, features));
-            set(layer, "weight_hh_l0", W.permute(1, 2, 0).reshape(4 * hidden, hidden));
-            set(layer, "bias_ih_l0", q.tensor("b").reshape(4 * hidden));
-            set(layer, "bias_hh_l0", torch.zeros_like(q.tensor("b")).reshape(4 * hidden));
-            return layer;
-        }
-
-        private static void set(LSTMImpl layer, String name, Tensor value) {
-            layer.named_parameters().get(name).detach().copy_(value);
-        }
-
-        Tensor weight(String name) {
-            return layer.named_parameters().get(name);
-        }
-
-        Tensor unpacked(Tensor gradient) {
-            return gradient.reshape(4, hidden(), -1).permute(2, 0, 1);
-        }
-
-        long hidden() {
-            return h0.size(1);
-        }
+        return Map.of("y", Tensors.stack(means), "last", means.get(means.size() - 1));
     }
 }

@@ -3,6 +3,7 @@ package org.goldgrad.libtorch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.Tensor;
@@ -44,6 +45,11 @@ record Tensors(Format format) {
         }
     }
 
+    /** Whole numbers, exactly, whatever the format. */
+    Tensor integers(Array array) {
+        return new Tensors(Format.BINARY64).of(array).to(ScalarType.Long);
+    }
+
     Array copy(Tensor tensor) {
         ScalarType type = tensor.scalar_type().intern();
         if (type != type()) {
@@ -55,6 +61,16 @@ record Tensors(Format format) {
         double[] elements = new double[Math.toIntExact(doubles.numel())];
         doubles.data_ptr_double().get(elements);
         return Array.of(shape, elements);
+    }
+
+    /** Along a new first axis. */
+    static Tensor stack(List<Tensor> tensors) {
+        return torch.stack(Autograd.vector(tensors));
+    }
+
+    /** Along an axis that they have. */
+    static Tensor cat(List<Tensor> tensors, int axis) {
+        return torch.cat(Autograd.vector(tensors), axis);
     }
 
     ScalarType type() {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Optimizer;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /** Where an optimizer goes along given gradients, and what it keeps meanwhile. */
 final class Trajectory {
@@ -33,7 +32,7 @@ final class Trajectory {
             }
         }
         Map<String, Tensor> all = new LinkedHashMap<>();
-        trajectory.steps.forEach((name, values) -> all.put(name, torch.stack(Autograd.vector(values))));
+        trajectory.steps.forEach((name, values) -> all.put(name, Tensors.stack(values)));
         return all;
     }
 
@@ -50,6 +49,6 @@ final class Trajectory {
     }
 
     private void add(String name, List<Tensor> values) {
-        steps.computeIfAbsent(name, first -> new ArrayList<>()).add(torch.stack(Autograd.vector(values)));
+        steps.computeIfAbsent(name, first -> new ArrayList<>()).add(Tensors.stack(values));
     }
 }
