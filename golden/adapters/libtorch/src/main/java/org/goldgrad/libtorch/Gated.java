@@ -20,6 +20,11 @@ final class Gated {
         return lstm(q, Parameters.of(q));
     }
 
+    /** As libtorch stores them. */
+    static Map<String, Tensor> lstmColumns(Question q) {
+        return lstm(q, Parameters.ofColumns(q.tensor("U"), q.tensor("W"), q.tensor("b"), q.tensor("d")));
+    }
+
     private static Map<String, Tensor> lstm(Question q, Parameters parameters) {
         T_TensorTensorTensor_T out = layers(
                 q.tensor("x"), q.tensor("h0").unsqueeze(0), q.tensor("c0").unsqueeze(0), List.of(parameters));

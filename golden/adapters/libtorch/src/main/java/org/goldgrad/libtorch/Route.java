@@ -16,6 +16,7 @@ import org.goldgrad.properties.operation.Operation;
  */
 record Route(String operation, Function<Question, Map<String, Tensor>> answer, Map<String, String> conventions) {
     private static final Map<String, String> LSTM = Map.of("gate_order", Gated.LSTM_ORDER);
+    private static final Map<String, String> COLUMNS = Map.of("gate_order", Gated.LSTM_ORDER, "forget_bias", "stored");
     private static final Map<String, String> GRU =
             Map.of("gate_order", Gated.GRU_ORDER, "reset", "after", "update", "keep");
 
@@ -43,6 +44,7 @@ record Route(String operation, Function<Question, Map<String, Tensor>> answer, M
                 new Route("recurrent.classifier", Heads::classifier),
                 new Route("recurrent.gru", Gated::gru, GRU),
                 new Route("recurrent.lstm", Gated::lstm, LSTM),
+                new Route("recurrent.lstm.columns", Gated::lstmColumns, COLUMNS),
                 new Route("recurrent.lstm.stacked", Gated::lstmStacked, LSTM),
                 new Route("recurrent.stacked", Recurrent::stacked),
                 new Route("recurrent.residual", Recurrent::residual),

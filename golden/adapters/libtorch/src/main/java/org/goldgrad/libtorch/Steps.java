@@ -13,6 +13,9 @@ import org.bytedeco.pytorch.global.torch;
  * gets through it, the later steps included.
  */
 final class Steps {
+    /** The order of the norm that is the largest singular value. */
+    private static final int SPECTRAL = 2;
+
     private Steps() {}
 
     /** The h_t of a vanilla layer, batch×hidden each. */
@@ -49,7 +52,7 @@ final class Steps {
      * ∂L_t/∂h_t is had by differentiating by all states as they enter the loss together.
      *
      * <pre>
-     *   bound_t = ‖∂L_t/∂h_t‖ + γ‖W‖ bound_{t+1}
+     *   bound_t = ‖∂L_t/∂h_t‖ + γ‖W‖₂ bound_{t+1}
      * </pre>
      */
     static Map<String, Tensor> gradientFlow(Question q) {
@@ -58,7 +61,8 @@ final class Steps {
         Tensor loss = Heads.loss(q, Heads.prediction(q, all));
         Tensor direct = Autograd.differentiable(loss, List.of(all)).get(0);
         double gamma = q.chooses("nonlinearity", "sigmoid") ? 0.25 : 1;
-        Tensor factor = torch.linalg_vector_norm(q.tensor("W")).mul(new Scalar(gamma));
+        Tensor factor =
+                torch.linalg_matrix_norm(q.tensor("W"), new Scalar(SPECTRAL)).mul(new Scalar(gamma));
         Tensor[] bound = norms(List.of(direct.unbind().get())).unbind().get();
         for (int t = bound.length - 2; t >= 0; t--) {
             bound[t] = bound[t].add(factor.mul(bound[t + 1]));

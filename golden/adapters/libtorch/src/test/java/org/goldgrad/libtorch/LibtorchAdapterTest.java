@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 final class LibtorchAdapterTest {
     /** All but regularization.dropout_expected_loss, when this was written. */
-    private static final int CONNECTED = 11;
+    private static final int CONNECTED = 41;
 
     /** Tests run in the module's folder. */
     private static final Corpus CORPUS = Corpus.load(Path.of("..", "..", "vectors"), Catalogue.operations());
