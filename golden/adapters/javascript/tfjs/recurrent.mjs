@@ -72,9 +72,10 @@ differentiable(
 /** tf.layers.lstm holds i, f, c, o. */
 export const KERAS = {gate_order: 'ifgo'};
 
-export function lstm(v, settings, weighted) {
-  const layer = tf.layers.lstm({...gated(v.W), ...ALL});
-  weighted(layer, step(v.x), () => [v.U, v.W, v.b].map(joined));
+export const lstm = (v, settings, weighted) => lstmLayer(v, weighted, () => [v.U, v.W, v.b].map(joined));
+
+function lstmLayer(v, weighted, pack) {
+  const layer = weighted(tf.layers.lstm({...gated(v.W), ...ALL}), step(v.x), pack);
   return () => {
     const [h, , c] = sequence(layer, v.x, [v.h0, v.c0], v);
     return {h, c};
@@ -82,6 +83,29 @@ export function lstm(v, settings, weighted) {
 }
 
 differentiable('recurrent.lstm', lstm, KERAS);
+
+// The layer where the forget bias is stored. Where it is added, tf.basicLSTMCell adds it, which packs i, g, f, o, and x_t and
+// h_{t−1} side by side.
+differentiable(
+  'recurrent.lstm.columns',
+  (v, {forget_bias}, weighted) => {
+    const packed = order => {
+      const rows = columns => columns.gather(order).reshape([-1, columns.shape[2]]).transpose();
+      return [rows(v.U), rows(v.W), joined(tf.add(v.b, v.d).gather(order))];
+    };
+    if (forget_bias === 'stored') {
+      return lstmLayer(v, weighted, () => packed([0, 1, 2, 3]));
+    }
+    return () => {
+      const [U, W, bias] = packed([0, 2, 1, 3]);
+      const kernel = tf.concat([U, W]);
+      let [c, h] = [v.c0, v.h0];
+      const all = parts(v.x).map(xt => ([c, h] = tf.basicLSTMCell(1, kernel, bias, xt, c, h))[1]);
+      return {h: tf.stack(all), c};
+    };
+  },
+  KERAS,
+);
 
 // --- several cells in one layer, which wants and tells their states from the top down ---------------------------------
 

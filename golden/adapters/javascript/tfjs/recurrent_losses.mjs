@@ -27,15 +27,30 @@ differentiable('recurrent.regression', regression(vanilla));
 const dloss = 1;
 const frobenius = matrices => tf.stack(parts(matrices).map(matrix => tf.norm(matrix)));
 
-// bound_t = ‖∂L_t/∂h_t‖ + γ‖W‖ bound_{t+1} has no function, only ‖·‖: ∂L_t/∂h_t is the gradient of the loss as a function of h.
+// norms are gradients of TensorFlow.js. bound_t = ‖∂L_t/∂h_t‖ + γ‖W‖ bound_{t+1} is put together: ∂L_t/∂h_t is the gradient of
+// the loss as a function of h, and tf.norm knows of a matrix the Frobenius norm and those of 1 and ∞, not that of 2.
 operation('recurrent.gradient_flow', (inputs, integers, conventions) => {
   const {W, F, f, z} = inputs;
   const h = outputs(vanilla, inputs, conventions).h.arraySync();
   const direct = frobenius(gradients(readout, {h, F, f, z, dloss}, conventions).dh);
-  const growth = tf.norm(tf.tensor(W)).mul(conventions.nonlinearity === 'sigmoid' ? 0.25 : 1);
+  const growth = operatorNorm(tf.tensor(W)).mul(conventions.nonlinearity === 'sigmoid' ? 0.25 : 1);
   const bound = parts(direct).reduceRight((later, here) => [tf.add(here, tf.mul(growth, later[0] ?? 0)), ...later], []);
   return {norms: frobenius(throughStates(regression(vanilla), {...inputs, dloss}, conventions)), bound: tf.stack(bound)};
 });
+
+/** √λ₁(WᵀW), by squaring WᵀW until only its first eigenvectors are left, and then Rayleigh's quotient. */
+function operatorNorm(W) {
+  const largest = tf.max(tf.abs(W)); // times a matrix with entries up to 1
+  const V = tf.divNoNan(W, largest);
+  const S = tf.matMul(V, V, true);
+  let P = S;
+  for (let squaring = 0; squaring < 30; squaring++) {
+    P = tf.matMul(P, P);
+    P = tf.divNoNan(P, tf.norm(P));
+  }
+  const trace = tf.sum(tf.mul(P, tf.eye(P.shape[0])));
+  return tf.sqrt(tf.divNoNan(tf.sum(tf.mul(S, P)), trace)).mul(largest);
+}
 
 operation(
   'recurrent.lstm.gradient_flow',
