@@ -205,6 +205,40 @@ test('the textbook adapter is right about the homework, and shows the gates of a
   assert.deepEqual(answers[1].intermediates.i, {shape: [1, 1, 1], bits: ['3fe0000000000000']}); // sigmoid(0) = 1/2
 });
 
+const integers = {
+  x: {shape: [2, 1, 1], values: [1, 2]},
+  h0: {shape: [1, 1], values: [3]},
+  U: {shape: [1, 1], values: [2]},
+  W: {shape: [1, 1], values: [5]},
+  b: {shape: [1], values: [7]},
+  dh: {shape: [2, 1, 1], values: [0, 1]},
+};
+
+/** [1, 2] of a shape, a row each. */
+function tensor({shape, values}) {
+  const bits = values.map(value => {
+    const bytes = Buffer.alloc(8);
+    bytes.writeDoubleBE(value);
+    return bytes.toString('hex');
+  });
+  return {shape, bits};
+}
+
+// h_1 = 1·2 + 3·5 + 7 = 24; dW = h_1 + W h_0, dU = x_2 + W x_1, db = 1 + W, dh0 = W², Γ = (W, 1), dx = (WU, U)
+const differentiated = {dx: [10, 2], dh0: [25], dU: [7], dW: [39], db: [6], Gamma: [5, 1]};
+
+for (const [name, needs] of [['textbook_adapter.mjs', 'goldgrad.mjs'], ['tfjs_adapter.mjs', 'node_modules']]) {
+  test(`${name} goes back through time`, {skip: !existsSync(here(needs))}, async () => {
+    const inputs = Object.fromEntries(Object.entries(integers).map(([name, given]) => [name, tensor(given)]));
+    const conventions = {nonlinearity: 'identity'};
+    const want = Object.keys(differentiated);
+    const {answers} = await conversation([here(name)], [run(1, 'recurrent.vanilla.gradient', {inputs, conventions, want})]);
+    for (const [output, values] of Object.entries(differentiated)) {
+      assert.deepEqual(answers[0].outputs[output].bits, tensor({values}).bits, output);
+    }
+  });
+}
+
 test('the TensorFlow.js adapter answers, and declines what it has not', {skip: !existsSync(here('node_modules'))}, async () => {
   const inputs = {theta0: X, g: {...X, shape: [1, 2]}, alpha: {shape: [], bits: ['0000000000000000']}};
   inputs.epsilon = {shape: [], bits: ['3ff0000000000000']}; // θ − g where θ = g

@@ -26,7 +26,7 @@ export function operation(id, fn, conventions) {
 const each = (object, f) => Object.fromEntries(Object.entries(object).map(([name, value]) => [name, f(value)]));
 
 /**
- * Answers an operation and its gradient. model(inputs, settings, layer) gets the inputs as variables, the integers and
+ * Answers an operation and its gradient. model(inputs, settings, weighted) gets the inputs as variables, the integers and
  * conventions, and a function that gives layers their weights; it answers a function that computes the outputs.
  */
 export function differentiable(id, model, conventions) {

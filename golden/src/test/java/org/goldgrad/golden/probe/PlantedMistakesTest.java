@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.goldgrad.golden.Program;
 import org.goldgrad.golden.adapter.Adapter;
 import org.goldgrad.golden.adapter.Limits;
@@ -26,15 +27,34 @@ final class PlantedMistakesTest {
     @TempDir
     private Path copy = Path.of("");
 
-    /** Each line as it is and as it is planted. */
+    /** Each line as it is and as it is planted, in the one place where it stands: the textbook, or a part of it. */
     private void plant(String kit, String textbook, Map<String, String> mistakes) throws IOException {
         Files.copy(ADAPTERS.resolve(kit), copy.resolve(Path.of(kit).getFileName()));
-        String text = Files.readString(ADAPTERS.resolve(textbook));
-        for (Map.Entry<String, String> mistake : mistakes.entrySet()) {
-            assertEquals(2, text.split(java.util.regex.Pattern.quote(mistake.getKey()), -1).length, mistake.getKey());
-            text = text.replace(mistake.getKey(), mistake.getValue());
+        Path folder = ADAPTERS.resolve(textbook).resolveSibling("");
+        Map<Path, String> texts = new TreeMap<>();
+        for (Path file : withParts(ADAPTERS.resolve(textbook))) {
+            texts.put(copy.resolve(folder.relativize(file)), Files.readString(file));
         }
-        Files.writeString(copy.resolve(Path.of(textbook).getFileName()), text);
+        for (Map.Entry<String, String> mistake : mistakes.entrySet()) {
+            String all = String.join("", texts.values());
+            assertEquals(2, all.split(java.util.regex.Pattern.quote(mistake.getKey()), -1).length, mistake.getKey());
+            texts.replaceAll((file, text) -> text.replace(mistake.getKey(), mistake.getValue()));
+        }
+        for (Map.Entry<Path, String> text : texts.entrySet()) {
+            Files.createDirectories(text.getKey().resolveSibling(""));
+            Files.writeString(text.getKey(), text.getValue());
+        }
+    }
+
+    private static List<Path> withParts(Path textbook) throws IOException {
+        Path parts = textbook.resolveSibling("textbook");
+        if (!Files.isDirectory(parts)) {
+            return List.of(textbook);
+        }
+        try (Stream<Path> files = Files.list(parts)) {
+            return Stream.concat(Stream.of(textbook), files.filter(Files::isRegularFile))
+                    .toList();
+        }
     }
 
     private void found(String command, Map<String, String> names) throws Unusable {
