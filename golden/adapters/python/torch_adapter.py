@@ -4,111 +4,10 @@ What PyTorch has no operation for is declined, even where a few lines of arithme
 PyTorch, would be judged.
 """
 
-import re
-
 import torch
 
-from goldgrad import Adapter, Tensor
-
-DTYPES = {"float64": "binary64", "float32": "binary32", "bfloat16": "bfloat16", "float16": "binary16"}
-
-adapter = Adapter("torch", torch.__version__)
-
-
-def use(dtype="float64", device="cpu", tf32="off"):
-    """Computes in a dtype and on a device from here on: what is read is rounded, what is written widened."""
-    adapter.dtype = DTYPES[dtype]
-    adapter.device = device
-    if device == "cuda":
-        adapter.device = f"cuda {torch.cuda.get_device_name()}, TF32 {tf32}"
-        torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = tf32 == "on"
-    kind = getattr(torch, dtype)
-
-    def decode(tensor):
-        return torch.tensor(tensor.flat, dtype=torch.float64).to(device, kind).reshape(tensor.shape)
-
-    def encode(tensor):
-        if tensor.dtype != kind:
-            raise TypeError(f"computed in {tensor.dtype}, not in {kind}")
-        return Tensor(tuple(tensor.shape), tensor.detach().to("cpu", torch.float64).reshape(-1).tolist())
-
-    adapter.decode, adapter.encode, adapter.declines = decode, encode, declines
-
-
-def declines(error):
-    """Small formats lack operations, which PyTorch says in these words."""
-    lacking = r"not implemented for '|Low precision dtypes|Got (Half|BFloat16)|types other than float and double"
-    return str(error).splitlines()[0] if isinstance(error, RuntimeError) and re.search(lacking, str(error)) else None
-
-
-# Recurrent
-
-
-@adapter.operation("recurrent.scalar")
-def scalar(inputs, integers, conventions):
-    """Automatic differentiation, twice; every step has its own copy of w."""
-    u, w, h0 = (inputs[name].requires_grad_() for name in ("u", "w", "h0"))
-    copies = w.expand(len(u)).unbind()
-    zs, hs = [], [h0]
-    for ut, wt in zip(u.unbind(), copies):
-        zs.append(ut + hs[-1])
-        hs.append(wt * zs[-1])
-    edges = torch.stack(torch.autograd.grad(hs[-1], copies, create_graph=True))
-    dw, du, dh0 = torch.autograd.grad(hs[-1], (w, u, h0), create_graph=True)
-    # With one step dw no longer depends on w, of which PyTorch makes None.
-    ddw = torch.autograd.grad(dw, w, allow_unused=True)[0]
-    return {
-        "z": torch.stack(zs),
-        "h": torch.stack(hs[1:]),
-        "y": hs[-1],
-        "edges": edges,
-        "dw": dw,
-        "du": du,
-        "dh0": dh0,
-        "ddw": torch.zeros_like(w) if ddw is None else ddw,
-    }
-
-
-def run_lstm(inputs):
-    """torch.nn.LSTM with the given weights, and what it answers; weights are packed 4·hidden×features, gates ifgo."""
-    U, W, b = inputs["U"], inputs["W"], inputs["b"]
-    features, _, hidden = U.shape
-    layer = torch.nn.LSTM(features, hidden).to(U.device, U.dtype)
-    with torch.no_grad():
-        layer.weight_ih_l0.copy_(U.permute(1, 2, 0).reshape(4 * hidden, features))
-        layer.weight_hh_l0.copy_(W.permute(1, 2, 0).reshape(4 * hidden, hidden))
-        layer.bias_ih_l0.copy_(b.reshape(-1))
-        layer.bias_hh_l0.zero_()  # it is added to the other
-    h, (_, c) = layer(inputs["x"], (inputs["h0"][None], inputs["c0"][None]))
-    return layer, h, c[0]
-
-
-@adapter.operation("recurrent.lstm", conventions={"gate_order": "ifgo"})
-def lstm(inputs, integers, conventions):
-    """torch.nn.LSTM"""
-    _, h, c = run_lstm(inputs)
-    return {"h": h, "c": c}
-
-
-@adapter.operation("recurrent.lstm.gradient", conventions={"gate_order": "ifgo"})
-def lstm_gradient(inputs, integers, conventions):
-    """torch.nn.LSTM, backwards"""
-    x, h0, c0 = (inputs[name].requires_grad_() for name in ("x", "h0", "c0"))
-    layer, h, c = run_lstm(inputs)
-    torch.autograd.backward([h, c], [inputs["dh"], inputs["dc"]])
-    hidden = h0.shape[1]
-
-    def unpacked(gradient):
-        return gradient.reshape(4, hidden, -1).permute(2, 0, 1)
-
-    return {
-        "dx": x.grad,
-        "dh0": h0.grad,
-        "dc0": c0.grad,
-        "dU": unpacked(layer.weight_ih_l0.grad),
-        "dW": unpacked(layer.weight_hh_l0.grad),
-        "db": layer.bias_ih_l0.grad.reshape(4, hidden),
-    }
+import torch_recurrent  # noqa: F401: it adds its operations to the adapter
+from torch_tensors import DTYPES, adapter, operation_and_gradient, use
 
 
 # Optimization
@@ -207,26 +106,13 @@ def ridge_solution(inputs, integers, conventions):
 # Normalization
 
 
-def normalize(inputs):
+@operation_and_gradient("normalization.layer_norm", settings=("eps",))
+def layer_norm(inputs, integers, conventions):
+    """torch.nn.functional.layer_norm, torch.var_mean"""
     x = inputs["x"]
     y = torch.nn.functional.layer_norm(x, x.shape[-1:], inputs["gamma"], inputs["beta"], inputs["eps"])
     variance, mean = torch.var_mean(x, dim=-1, unbiased=False)
     return {"y": y, "mean": mean, "variance": variance}
-
-
-@adapter.operation("normalization.layer_norm", settings=("eps",))
-def layer_norm(inputs, integers, conventions):
-    """torch.nn.functional.layer_norm, torch.var_mean"""
-    return normalize(inputs)
-
-
-@adapter.operation("normalization.layer_norm.gradient", settings=("eps",))
-def layer_norm_gradient(inputs, integers, conventions):
-    """torch.nn.functional.layer_norm and torch.var_mean, backwards"""
-    x, gamma, beta = (inputs[name].requires_grad_() for name in ("x", "gamma", "beta"))
-    outputs = normalize(inputs)
-    torch.autograd.backward(list(outputs.values()), [inputs["d" + name] for name in outputs])
-    return {"dx": x.grad, "dgamma": gamma.grad, "dbeta": beta.grad}
 
 
 # Autoencoder
