@@ -25,11 +25,13 @@ def products(left, dz):
 def lstm_states(layer, order):
     """i, f, o = sigmoid(x U^• + h W^• + b^•)      g = tanh(x U^g + h W^g + b^g)
     C ← f ⊙ C + i ⊙ g      h ← tanh(C) ⊙ o      each time×batch×hidden
+
+    A layer may have a second bias d^•, and something more to add at run time.
     """
     U, W, b, h, C = (layer[name] for name in ("U", "W", "b", "h0", "c0"))
     steps = {name: [] for name in "ifgoCh"}
     for x in layer["x"]:
-        z = to_gates(x, U) + to_gates(h, W) + b
+        z = to_gates(x, U) + to_gates(h, W) + b + layer.get("d", 0) + layer.get("more", 0)
         gates = {gate: z[:, at] for at, gate in enumerate(order)}
         now = {gate: np.tanh(z) if gate == "g" else sigmoid(z) for gate, z in gates.items()}
         C = now["f"] * C + now["i"] * now["g"]
@@ -80,6 +82,27 @@ def lstm_gradient(inputs, integers, conventions):
     forward = lstm(inputs, integers, conventions)
     found, _ = lstm_back(inputs, forward, inputs["dh"], inputs["dc"], conventions["gate_order"])
     return {**found, **forward}
+
+
+def in_rows(inputs, conventions):
+    """A question to recurrent.lstm.columns as one to recurrent.lstm, with d, and with 1 more for the forget gate."""
+    more = np.zeros_like(inputs["d"])
+    if conventions["forget_bias"] == "added":
+        more[conventions["gate_order"].index("f")] = 1
+    return {**inputs, "more": more, **{name: inputs[name].transpose(2, 0, 1) for name in "UW"}}
+
+
+@adapter.operation("recurrent.lstm.columns")
+def lstm_columns(inputs, integers, conventions):
+    """The same of U xᵀ + b + W hᵀ + d"""
+    return lstm(in_rows(inputs, conventions), integers, conventions)
+
+
+@adapter.operation("recurrent.lstm.columns.gradient")
+def lstm_columns_gradient(inputs, integers, conventions):
+    """dd = db"""
+    found = lstm_gradient(in_rows(inputs, conventions), integers, conventions)
+    return {**found, **{name: found[name].transpose(1, 2, 0) for name in ("dU", "dW")}, "dd": found["db"]}
 
 
 # Gated recurrent units

@@ -149,11 +149,11 @@ def norms(steps):
 
 @adapter.operation("recurrent.gradient_flow")
 def gradient_flow(inputs, integers, conventions):
-    """norms_t = ‖Γ_t‖      bound_t = ‖∂L_t/∂h_t‖ + γ‖W‖ bound_{t+1}"""
+    """norms_t = ‖Γ_t‖      bound_t = ‖∂L_t/∂h_t‖ + γ‖W‖ bound_{t+1}      ‖W‖ the largest singular value"""
     phi = conventions["nonlinearity"]
     h = elman(inputs, phi)[1]
     dh = direct(h, inputs, conventions)
-    slope = np.sqrt((inputs["W"] ** 2).sum()) * (0.25 if phi == "sigmoid" else 1)
+    slope = np.linalg.norm(inputs["W"], 2) * (0.25 if phi == "sigmoid" else 1)
     bound = norms(dh)
     for t in reversed(range(len(bound) - 1)):
         bound[t] += slope * bound[t + 1]

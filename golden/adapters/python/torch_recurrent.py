@@ -160,7 +160,8 @@ def lstm(inputs, integers, conventions):
 @operation_and_gradient("recurrent.lstm.columns", conventions={"gate_order": "ifgo", "forget_bias": "stored"})
 def lstm_columns(inputs, integers, conventions):
     """torch.nn.LSTM, whose weights are stored so"""
-    own = dict(zip(("weight_ih", "weight_hh", "bias_ih", "bias_hh"), (inputs[name] for name in "UWbd")))
+    own = {"weight_ih": "U", "weight_hh": "W", "bias_ih": "b", "bias_hh": "d"}
+    own = {name: inputs[letter].flatten(0, 1) for name, letter in own.items()}
     h, (_, c) = layer(torch.nn.LSTM, own)(inputs["x"], (inputs["h0"][None], inputs["c0"][None]))
     return {"h": h, "c": c[0]}
 
@@ -337,7 +338,7 @@ def gradient_flow(inputs, integers, conventions):
     hs = states_in_turn(inputs, phi)
     alone = [h.detach().requires_grad_() for h in hs]
     direct = norms(loss_gradients(alone, inputs, conventions))
-    slope = torch.linalg.matrix_norm(inputs["W"]) / (4 if phi == "sigmoid" else 1)
+    slope = torch.linalg.matrix_norm(inputs["W"], 2) / (4 if phi == "sigmoid" else 1)
     bound = unrolled(lambda later, own: own + slope * later, torch.zeros_like(slope), direct.flip(0))
     return {"norms": norms(loss_gradients(hs, inputs, conventions)), "bound": torch.stack(bound).flip(0)}
 
