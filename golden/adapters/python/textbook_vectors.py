@@ -1,6 +1,6 @@
 """The adapter of the textbook, and its vectors: a vector is a list, a matrix a list of rows, and so on."""
 
-from math import exp
+from math import exp, hypot, sqrt
 from platform import python_version
 
 from goldgrad import Adapter
@@ -72,3 +72,32 @@ def columns_sum(x):
 def sigmoid(z):
     """1/(1+e⁻ᶻ), without e⁻ᶻ overflowing where z is far below 0."""
     return 1 / (1 + exp(-z)) if z >= 0 else exp(z) / (1 + exp(z))
+
+
+def eigen(S):
+    """Eigenvalues of a symmetric matrix, largest first, and their eigenvectors (Jacobi 1846).
+
+    Each rotation of axes p and q makes S_pq zero:   θ = (S_qq - S_pp)/(2 S_pq)      t = sign θ/(|θ| + √(θ² + 1))
+    c = 1/√(t² + 1)      s = tc      (Golub and Van Loan 2013, section 8.5)
+    """
+    n = len(S)
+    S = [list(row) for row in S]
+    V = [[float(i == j) for j in range(n)] for i in range(n)]
+    for _ in range(60):  # sweeps; it converges quadratically, so in five or six
+        for p in range(n):
+            for q in range(p + 1, n):
+                if S[p][q] == 0:
+                    continue
+                theta = (S[q][q] - S[p][p]) / (2 * S[p][q])
+                t = (1.0 if theta >= 0 else -1.0) / (abs(theta) + hypot(theta, 1.0))
+                c = 1 / sqrt(t * t + 1)
+                s = t * c
+                for row in S + V:
+                    row[p], row[q] = c * row[p] - s * row[q], s * row[p] + c * row[q]
+                S[p], S[q] = (
+                    [c * a - s * b for a, b in zip(S[p], S[q])],
+                    [s * a + c * b for a, b in zip(S[p], S[q])],
+                )
+                S[p][q] = S[q][p] = 0.0
+    order = sorted(range(n), key=lambda i: -S[i][i])
+    return [S[i][i] for i in order], [[row[i] for row in V] for i in order]
