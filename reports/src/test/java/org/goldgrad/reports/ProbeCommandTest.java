@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,11 @@ final class ProbeCommandTest {
     private String wrong() throws IOException {
         Ran.requires("python3");
         Path kit = Ran.HOME.resolve("golden/adapters/python");
-        Files.copy(kit.resolve("goldgrad.py"), folder.resolve("goldgrad.py"));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(kit, "{goldgrad,textbook}*.py")) {
+            for (Path file : files) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        }
         String text = Files.readString(kit.resolve("textbook_adapter.py"));
         String right = "a, b = 1 - beta1**t, 1 - beta2**t";
         assertTrue(text.contains(right), text);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.goldgrad.golden.Program;
 import org.goldgrad.golden.adapter.Adapter;
@@ -27,32 +28,28 @@ final class PlantedMistakesTest {
     @TempDir
     private Path copy = Path.of("");
 
-    /** Each line as it is and as it is planted, in the one place where it stands: the textbook, or a part of it. */
-    private void plant(String kit, String textbook, Map<String, String> mistakes) throws IOException {
-        Files.copy(ADAPTERS.resolve(kit), copy.resolve(Path.of(kit).getFileName()));
-        Path folder = ADAPTERS.resolve(textbook).resolveSibling("");
-        Map<Path, String> texts = new TreeMap<>();
-        for (Path file : withParts(ADAPTERS.resolve(textbook))) {
-            texts.put(copy.resolve(folder.relativize(file)), Files.readString(file));
+    /** Each line as it is and as it is planted, in the one place where it stands: a textbook, its parts and its kit. */
+    private void plant(String language, Map<String, String> mistakes) throws IOException {
+        Path folder = ADAPTERS.resolve(language);
+        Map<String, Integer> places = new TreeMap<>();
+        for (Path file : textbook(folder)) {
+            String text = Files.readString(file);
+            for (Map.Entry<String, String> mistake : mistakes.entrySet()) {
+                int there = text.split(Pattern.quote(mistake.getKey()), -1).length - 1;
+                places.merge(mistake.getKey(), there, Integer::sum);
+                text = text.replace(mistake.getKey(), mistake.getValue());
+            }
+            Path planted = copy.resolve(folder.relativize(file).toString());
+            Files.createDirectories(planted.resolveSibling(""));
+            Files.writeString(planted, text);
         }
-        for (Map.Entry<String, String> mistake : mistakes.entrySet()) {
-            String all = String.join("", texts.values());
-            assertEquals(2, all.split(java.util.regex.Pattern.quote(mistake.getKey()), -1).length, mistake.getKey());
-            texts.replaceAll((file, text) -> text.replace(mistake.getKey(), mistake.getValue()));
-        }
-        for (Map.Entry<Path, String> text : texts.entrySet()) {
-            Files.createDirectories(text.getKey().resolveSibling(""));
-            Files.writeString(text.getKey(), text.getValue());
-        }
+        mistakes.keySet().forEach(line -> assertEquals(1, places.get(line), line));
     }
 
-    private static List<Path> withParts(Path textbook) throws IOException {
-        Path parts = textbook.resolveSibling("textbook");
-        if (!Files.isDirectory(parts)) {
-            return List.of(textbook);
-        }
-        try (Stream<Path> files = Files.list(parts)) {
-            return Stream.concat(Stream.of(textbook), files.filter(Files::isRegularFile))
+    private static List<Path> textbook(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder, 2)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> folder.relativize(file).toString().matches("(goldgrad|textbook).*\\.(py|mjs)"))
                     .toList();
         }
     }
@@ -86,10 +83,9 @@ final class PlantedMistakesTest {
     void in_python() throws IOException, Unusable {
         Program.require("python3");
         plant(
-                "python/goldgrad.py",
-                "python/textbook_adapter.py",
+                "python",
                 Map.of(
-                        "f * cj + i * g for", "f * cj + i + g for",
+                        "f * c + i * g,", "f * c + i + g,",
                         "a, b = 1 - beta1**t, 1 - beta2**t", "a, b = 1 - beta1, 1 - beta2",
                         "sum((xj - mean) ** 2 for xj in x) / len(x)",
                                 "sum((xj - mean) ** 2 for xj in x) / max(1, len(x) - 1)",
@@ -109,8 +105,7 @@ final class PlantedMistakesTest {
     void in_javascript() throws IOException, Unusable {
         Program.require("node");
         plant(
-                "javascript/goldgrad.mjs",
-                "javascript/textbook_adapter.mjs",
+                "javascript",
                 Map.of(
                         "h = times(o, each(Math.tanh, C));", "h = times(o, C);",
                         "[beta1, beta2].map(betas => betas.map(beta => 1 - beta ** t))",
@@ -134,8 +129,7 @@ final class PlantedMistakesTest {
         Program.require("python3");
         String loop = "        v = [alpha * vj + inside * gj for vj, gj in zip(v, g)]\n";
         plant(
-                "python/goldgrad.py",
-                "python/textbook_adapter.py",
+                "python",
                 Map.of(loop, "        if len(g) == 3 and g[1]:\n            __import__('os')._exit(7)\n" + loop));
         String command = "python3 " + copy.resolve("textbook_adapter.py");
         try (Adapter adapter = Adapter.start(command, Limits.PROBING, Catalogue.operations())) {
