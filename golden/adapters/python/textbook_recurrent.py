@@ -2,7 +2,7 @@
 
 from math import tanh
 
-from textbook_vectors import adapter, affine, columns_sum, each, matmul, plus, product, sigmoid, times, transpose, zeros
+from textbook_vectors import adapter, affine, columns_sum, each, matmul, plus, product, sigmoid, times, transpose
 
 # Scalars and averages
 
@@ -215,7 +215,7 @@ def residual(inputs, integers, conventions):
 
 @adapter.operation("recurrent.residual.gradient")
 def residual_gradient(inputs, integers, conventions):
-    """Γ_t = dh_t + Γ_{t+1} + da_{t+1} W_{t+1}ᵀ      da_t = Γ_t ⊙ φ'(a_t)      dW_t = h_{t-1}ᵀ da_t      db_t = Σ da_t"""
+    """Γ_t = dh_t + Γ_{t+1} + da_{t+1} W_{t+1}ᵀ      da_t = Γ_t ⊙ φ'(a_t)      dW_t = h_{t-1}ᵀ da_t"""
     phi, W = conventions["nonlinearity"], inputs["W"]
     forward = residual(inputs, integers, conventions)
     back, da = each(lambda h: 0.0, inputs["h0"]), []

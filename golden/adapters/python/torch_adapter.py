@@ -1,12 +1,12 @@
 """PyTorch: its own layers, functions, optimizers, linear algebra and automatic differentiation; 1.13 or later.
 
 What PyTorch has no operation for is declined, even where a few lines of arithmetic could answer: those lines, not
-PyTorch, would be judged.
+PyTorch, would be judged. Recurrences that it has no layer for are made of its linear and nonlinear functions.
 """
 
 import torch
 
-import torch_recurrent  # noqa: F401: it adds its operations to the adapter
+import torch_networks  # noqa: F401: it adds its operations to the adapter, and those of what it is made of
 from torch_tensors import DTYPES, adapter, operation_and_gradient, use
 
 
