@@ -3,6 +3,7 @@ package org.goldgrad.analytic.recurrent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.goldgrad.analytic.arithmetic.Affine;
 import org.goldgrad.analytic.arithmetic.Real;
 import org.goldgrad.analytic.arithmetic.Tensor;
 import org.goldgrad.analytic.definition.Answer;
@@ -31,7 +32,9 @@ public record BidirectionalRegression(Definition layer) implements Definition {
         Tensor<R> hb = reversed(states(logistic, "b", reversed(q.tensor("x"))));
         List<Tensor<R>> y = new ArrayList<>();
         for (int t = 0; t < hf.size(0); t++) {
-            y.add(hf.slice(t).matmul(q.tensor("Vf")).plus(hb.slice(t).matmul(q.tensor("Vb"))));
+            y.add(Affine.of(hf.slice(t), q.tensor("Vf"))
+                    .plus(hb.slice(t), q.tensor("Vb"))
+                    .sum());
         }
         Tensor<R> error = q.tensor("z").minus(Tensor.stack(y));
         return Answer.of("y", Tensor.stack(y))

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.goldgrad.analytic.arithmetic.Affine;
 import org.goldgrad.analytic.arithmetic.Real;
 import org.goldgrad.analytic.arithmetic.Tensor;
 import org.goldgrad.analytic.definition.Answer;
@@ -26,7 +27,9 @@ public record Classifier(Definition layer) implements Definition {
     @Override
     public <R extends Real<R>> Answer<R> of(Question<R> q) {
         Tensor<R> h = layer.of(q.withConvention("nonlinearity", "tanh")).output("h");
-        Tensor<R> logits = h.slice(h.size(0) - 1).matmul(q.tensor("F")).plus(q.tensor("f"));
+        Tensor<R> logits = Affine.of(h.slice(h.size(0) - 1), q.tensor("F"))
+                .plus(q.tensor("f"))
+                .sum();
         Tensor<R> logp = logSoftmax(logits);
         List<Tensor<R>> likely = new ArrayList<>();
         for (int k = 0; k < logp.size(0); k++) {

@@ -2,6 +2,7 @@ package org.goldgrad.analytic.recurrent;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.goldgrad.analytic.arithmetic.Affine;
 import org.goldgrad.analytic.arithmetic.Real;
 import org.goldgrad.analytic.arithmetic.Tensor;
 import org.goldgrad.analytic.definition.Answer;
@@ -31,10 +32,10 @@ public record Gru(Cell cell, Unrolling unrolling) implements Definition {
     /** What a gate gets in a step, from the input and from a state. */
     public interface Drives<R extends Real<R>> {
         /** x_t U^• + b^•. */
-        Tensor<R> input(char gate);
+        Affine<R> input(char gate);
 
         /** h W^• + d^•. */
-        Tensor<R> state(char gate, Tensor<R> h);
+        Affine<R> state(char gate, Tensor<R> h);
     }
 
     /** Gates, candidate and state of a step, each batch×hidden. */
@@ -56,14 +57,20 @@ public record Gru(Cell cell, Unrolling unrolling) implements Definition {
 
     /** sigmoid(x_t U^• + b^• + h W^• + d^•). */
     public static <R extends Real<R>> Tensor<R> gate(char gate, Drives<R> drives, Tensor<R> h) {
-        return drives.input(gate).plus(drives.state(gate, h)).map(R::sigmoid);
+        return drives.input(gate).plus(drives.state(gate, h)).sum().map(R::sigmoid);
     }
 
     /** n, reset before or after the product with W^n. */
     public static <R extends Real<R>> Tensor<R> candidate(Question<R> q, Drives<R> drives, Tensor<R> r, Tensor<R> h) {
-        Tensor<R> recurrent =
-                q.convention("reset").equals("after") ? r.times(drives.state('n', h)) : drives.state('n', r.times(h));
-        return drives.input('n').plus(recurrent).map(R::tanh);
+        return beforeTanh(q, drives, r, h).map(R::tanh);
+    }
+
+    /** What the candidate is the tanh of. */
+    public static <R extends Real<R>> Tensor<R> beforeTanh(Question<R> q, Drives<R> drives, Tensor<R> r, Tensor<R> h) {
+        Affine<R> input = drives.input('n');
+        return q.convention("reset").equals("after")
+                ? input.plusElements(r, drives.state('n', h).sum()).sum()
+                : input.plus(drives.state('n', r.times(h))).sum();
     }
 
     /** h_t. */
@@ -104,13 +111,13 @@ public record Gru(Cell cell, Unrolling unrolling) implements Definition {
             Tensor<R> x, PackedWeights<R> U, PackedWeights<R> W, PackedWeights<R> b, PackedWeights<R> d)
             implements Drives<R> {
         @Override
-        public Tensor<R> input(char gate) {
-            return x.matmul(U.of(gate)).plus(b.of(gate));
+        public Affine<R> input(char gate) {
+            return Affine.of(x, U.of(gate)).plus(b.of(gate));
         }
 
         @Override
-        public Tensor<R> state(char gate, Tensor<R> h) {
-            return h.matmul(W.of(gate)).plus(d.of(gate));
+        public Affine<R> state(char gate, Tensor<R> h) {
+            return Affine.of(h, W.of(gate)).plus(d.of(gate));
         }
     }
 }

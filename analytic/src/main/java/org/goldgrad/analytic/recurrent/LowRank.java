@@ -1,5 +1,6 @@
 package org.goldgrad.analytic.recurrent;
 
+import org.goldgrad.analytic.arithmetic.Affine;
 import org.goldgrad.analytic.arithmetic.Real;
 import org.goldgrad.analytic.arithmetic.Tensor;
 import org.goldgrad.analytic.definition.Answer;
@@ -27,7 +28,9 @@ public record LowRank(Recurrent weights, Definition layer) implements Definition
 
     /** R + s P Qᵀ. */
     public static <R extends Real<R>> Tensor<R> recurrent(Question<R> q) {
-        return q.tensor("R").plus(part(q).times(scale(q)));
+        return Affine.of(q.tensor("P").times(scale(q)), q.tensor("Q").transpose())
+                .plus(q.tensor("R"))
+                .sum();
     }
 
     /** P Qᵀ. */

@@ -3,6 +3,7 @@ package org.goldgrad.analytic.recurrent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.goldgrad.analytic.arithmetic.Affine;
 import org.goldgrad.analytic.arithmetic.Real;
 import org.goldgrad.analytic.arithmetic.Tensor;
 import org.goldgrad.analytic.definition.Answer;
@@ -22,6 +23,11 @@ import org.goldgrad.analytic.definition.Question;
 public record Lstm(Cell cell, Squash candidate) implements Definition {
     /** The gates in the order of the formula. */
     public static final String GATES = "ifgo";
+
+    /** A bias that is added at run time and not stored; like a second bias d, it counts where a question has it. */
+    static final String AT_RUN_TIME = "bias added at run time";
+
+    private static final List<String> BIASES = List.of("b", "d", AT_RUN_TIME);
 
     /** The layer as defined above. */
     public static final Lstm LAYER = new Lstm(Lstm::step);
@@ -75,14 +81,17 @@ public record Lstm(Cell cell, Squash candidate) implements Definition {
         return Tensor.stack(steps.stream().map(part).toList());
     }
 
-    /** A matrix U and W and a vector b for each gate. */
-    private record Weights<R extends Real<R>>(PackedWeights<R> U, PackedWeights<R> W, PackedWeights<R> b) {
+    /** A matrix U and W and biases for each gate. */
+    private record Weights<R extends Real<R>>(PackedWeights<R> U, PackedWeights<R> W, List<PackedWeights<R>> biases) {
         static <R extends Real<R>> Weights<R> of(Question<R> q) {
             String order = q.convention("gate_order");
             return new Weights<>(
                     PackedWeights.of(order, q.tensor("U")),
                     PackedWeights.of(order, q.tensor("W")),
-                    PackedWeights.of(order, q.tensor("b")));
+                    BIASES.stream()
+                            .filter(q.tensors()::containsKey)
+                            .map(bias -> PackedWeights.of(order, q.tensor(bias)))
+                            .toList());
         }
 
         Gates<R> gates(Tensor<R> x, Tensor<R> h, Squash candidate) {
@@ -93,9 +102,13 @@ public record Lstm(Cell cell, Squash candidate) implements Definition {
                     z('o', x, h).map(R::sigmoid));
         }
 
-        /** z^• = x U^• + h W^• + b^•. */
+        /** z^• = x U^• + h W^• + b^•, and the other biases. */
         private Tensor<R> z(char gate, Tensor<R> x, Tensor<R> h) {
-            return x.matmul(U.of(gate)).plus(h.matmul(W.of(gate))).plus(b.of(gate));
+            Affine<R> z = Affine.of(x, U.of(gate)).plus(h, W.of(gate));
+            for (PackedWeights<R> bias : biases) {
+                z = z.plus(bias.of(gate));
+            }
+            return z.sum();
         }
     }
 }

@@ -16,7 +16,7 @@ import org.goldgrad.analytic.definition.Question;
  *   U  4×hidden×features     W  4×hidden×hidden     b, d  4×hidden     all else as in {@link Lstm}
  * </pre>
  *
- * @param rows the layer in rows that takes the sum of the biases
+ * @param rows the layer in rows
  */
 public record LstmInColumns(Definition rows) implements Definition {
     /** The layer as defined above. */
@@ -24,21 +24,19 @@ public record LstmInColumns(Definition rows) implements Definition {
 
     @Override
     public <R extends Real<R>> Answer<R> of(Question<R> q) {
-        return rows.of(q.with("U", q.tensor("U").transpose(2, 0, 1))
-                .with("W", q.tensor("W").transpose(2, 0, 1))
-                .with("b", bias(q)));
+        Question<R> inRows = q.with("U", q.tensor("U").transpose(2, 0, 1))
+                .with("W", q.tensor("W").transpose(2, 0, 1));
+        return rows.of(q.convention("forget_bias").equals("added") ? remembering(inRows) : inRows);
     }
 
-    private static <R extends Real<R>> Tensor<R> bias(Question<R> q) {
-        Tensor<R> bias = q.tensor("b").plus(q.tensor("d"));
-        return q.convention("forget_bias").equals("added") ? remembering(bias, q.convention("gate_order")) : bias;
-    }
-
-    /** A bias, 4×hidden, with 1 added for the forget gate. */
-    public static <R extends Real<R>> Tensor<R> remembering(Tensor<R> bias, String order) {
-        List<Tensor<R>> gates = new ArrayList<>(bias.slices());
-        int f = order.indexOf('f');
+    /** The question of a layer in rows with 1 added for the forget gate at run time, once more if it was before. */
+    public static <R extends Real<R>> Question<R> remembering(Question<R> q) {
+        Tensor<R> b = q.tensor("b");
+        Tensor<R> none = b.map(z -> q.arithmetic().zero());
+        List<Tensor<R>> gates =
+                new ArrayList<>(q.tensors().getOrDefault(Lstm.AT_RUN_TIME, none).slices());
+        int f = q.convention("gate_order").indexOf('f');
         gates.set(f, gates.get(f).map(z -> z.plus(1)));
-        return Tensor.stack(gates);
+        return q.with(Lstm.AT_RUN_TIME, Tensor.stack(gates));
     }
 }

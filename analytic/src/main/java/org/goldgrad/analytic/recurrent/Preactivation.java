@@ -1,5 +1,6 @@
 package org.goldgrad.analytic.recurrent;
 
+import org.goldgrad.analytic.arithmetic.Affine;
 import org.goldgrad.analytic.arithmetic.Real;
 import org.goldgrad.analytic.arithmetic.Tensor;
 import org.goldgrad.analytic.definition.Answer;
@@ -21,7 +22,8 @@ public record Preactivation(VanillaRnn.Cell cell, Unrolling unrolling) implement
     /** g = φ(h_{t−1}), h_t = g W + x_t U + b: the node that the other layer calls a. */
     public static <R extends Real<R>> VanillaRnn.Nodes<R> step(
             VanillaRnn.Weights<R> w, Squash phi, Tensor<R> x, Tensor<R> h) {
-        Tensor<R> next = h.map(phi::of).matmul(w.W()).plus(x.matmul(w.U())).plus(w.b());
+        Tensor<R> next =
+                Affine.of(h.map(phi::of), w.W()).plus(x, w.U()).plus(w.b()).sum();
         return new VanillaRnn.Nodes<>(next, next);
     }
 

@@ -1,6 +1,7 @@
 package org.goldgrad.analytic.recurrent;
 
 import java.util.List;
+import org.goldgrad.analytic.arithmetic.Affine;
 import org.goldgrad.analytic.arithmetic.Real;
 import org.goldgrad.analytic.arithmetic.Tensor;
 import org.goldgrad.analytic.definition.Answer;
@@ -27,7 +28,7 @@ public record Regression(Definition layer) implements Definition {
     public <R extends Real<R>> Answer<R> of(Question<R> q) {
         Tensor<R> h = layer.of(q).output("h");
         Tensor<R> prediction = Tensor.stack(h.slices().stream()
-                .map(ht -> ht.matmul(q.tensor("F")).plus(q.tensor("f")))
+                .map(ht -> Affine.of(ht, q.tensor("F")).plus(q.tensor("f")).sum())
                 .toList());
         Tensor<R> error = targets(q, prediction.minus(q.tensor("z")));
         R squares = error.dot(error);

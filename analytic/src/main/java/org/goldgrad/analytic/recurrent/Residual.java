@@ -1,6 +1,7 @@
 package org.goldgrad.analytic.recurrent;
 
 import java.util.List;
+import org.goldgrad.analytic.arithmetic.Affine;
 import org.goldgrad.analytic.arithmetic.Real;
 import org.goldgrad.analytic.arithmetic.Tensor;
 import org.goldgrad.analytic.definition.Answer;
@@ -30,7 +31,7 @@ public record Residual(Block block, Unrolling unrolling) implements Definition {
 
     /** a_t = h_{t−1} W_t + b_t, h_t = φ(a_t) + h_{t−1}. */
     public static <R extends Real<R>> Nodes<R> step(Tensor<R> W, Tensor<R> b, Squash phi, Tensor<R> h) {
-        Tensor<R> a = h.matmul(W).plus(b);
+        Tensor<R> a = Affine.of(h, W).plus(b).sum();
         return new Nodes<>(a, a.map(phi::of).plus(h));
     }
 

@@ -2,6 +2,7 @@ package org.goldgrad.analytic.recurrent;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.goldgrad.analytic.arithmetic.Affine;
 import org.goldgrad.analytic.arithmetic.Real;
 import org.goldgrad.analytic.arithmetic.Tensor;
 import org.goldgrad.analytic.definition.Answer;
@@ -44,7 +45,7 @@ public record VanillaRnn(Cell cell, Unrolling unrolling) implements Definition {
 
     /** a_t = x_t U + h_{t−1} W + b, h_t = φ(a_t). */
     public static <R extends Real<R>> Nodes<R> step(Weights<R> w, Squash phi, Tensor<R> x, Tensor<R> h) {
-        Tensor<R> a = x.matmul(w.U).plus(h.matmul(w.W)).plus(w.b);
+        Tensor<R> a = Affine.of(x, w.U).plus(h, w.W).plus(w.b).sum();
         return new Nodes<>(a, a.map(phi::of));
     }
 

@@ -132,17 +132,18 @@ final class GruMistakes {
     private static <R extends Real<R>> Nodes<R> biasOutside(Question<R> q, Drives<R> drives, Tensor<R> h) {
         Tensor<R> r = Gru.gate('r', drives, h);
         Tensor<R> z = Gru.gate('z', drives, h);
-        Tensor<R> d = drives.state('n', h.map(x -> x.times(0)));
+        Tensor<R> d = drives.state('n', h.map(x -> x.times(0))).sum();
         Tensor<R> n = drives.input('n')
                 .plus(d)
-                .plus(r.times(drives.state('n', h).minus(d)))
+                .plusElements(r, drives.state('n', h).sum().minus(d))
+                .sum()
                 .map(R::tanh);
         return new Nodes<>(r, z, n, Gru.updated(q, z, n, h));
     }
 
     private static <R extends Real<R>> Nodes<R> withoutReset(Question<R> q, Drives<R> drives, Tensor<R> h) {
         Tensor<R> z = Gru.gate('z', drives, h);
-        Tensor<R> n = drives.input('n').plus(drives.state('n', h)).map(R::tanh);
+        Tensor<R> n = drives.input('n').plus(drives.state('n', h)).sum().map(R::tanh);
         return new Nodes<>(Gru.gate('r', drives, h), z, n, Gru.updated(q, z, n, h));
     }
 
@@ -154,9 +155,7 @@ final class GruMistakes {
     private static <R extends Real<R>> Nodes<R> squashedCandidate(Question<R> q, Drives<R> drives, Tensor<R> h) {
         Tensor<R> r = Gru.gate('r', drives, h);
         Tensor<R> z = Gru.gate('z', drives, h);
-        Tensor<R> recurrent =
-                q.convention("reset").equals("after") ? r.times(drives.state('n', h)) : drives.state('n', r.times(h));
-        Tensor<R> n = drives.input('n').plus(recurrent).map(R::sigmoid);
+        Tensor<R> n = Gru.beforeTanh(q, drives, r, h).map(R::sigmoid);
         return new Nodes<>(r, z, n, Gru.updated(q, z, n, h));
     }
 
@@ -188,9 +187,9 @@ final class GruMistakes {
             for (int t = 1; t <= q.tensor("x").size(0); t++) {
                 Drives<R> drives = Gru.LAYER.drives(q, t);
                 Tensor<R> before = h.get(t - 1);
-                buffer = buffer.plus(drives.state('n', before));
+                buffer = buffer.plus(drives.state('n', before).sum());
                 Tensor<R> r = Gru.gate('r', drives, before);
-                Tensor<R> n = drives.input('n').plus(r.times(buffer)).map(R::tanh);
+                Tensor<R> n = drives.input('n').plusElements(r, buffer).sum().map(R::tanh);
                 h.add(Gru.updated(q, Gru.gate('z', drives, before), n, before));
             }
             return Answer.of("h", Tensor.stack(h.subList(1, h.size())));

@@ -319,7 +319,7 @@ final class LstmMistakes {
     record ForgetBias() implements Definition {
         @Override
         public <R extends Real<R>> Answer<R> of(Question<R> q) {
-            return Lstm.LAYER.of(q.with("b", LstmInColumns.remembering(q.tensor("b"), q.convention("gate_order"))));
+            return Lstm.LAYER.of(LstmInColumns.remembering(q));
         }
     }
 
