@@ -87,7 +87,7 @@ final class Curves {
             DoubleSummaryStatistics powers = cases.stream()
                     .flatMap(golden -> golden.expected().arrays().values().stream())
                     .flatMapToDouble(y -> Arrays.stream(y.elements()))
-                    .map(y -> Math.max(-EDGE, Math.min(Math.log10(Math.abs(y)), EDGE)))
+                    .map(y -> Math.max(-EDGE, Math.min(StrictMath.log10(Math.abs(y)), EDGE)))
                     .summaryStatistics();
             return new Scale(
                     STEP * (int) Math.floor(powers.getMin() / STEP), STEP * (int) Math.ceil(powers.getMax() / STEP));
@@ -103,7 +103,7 @@ final class Curves {
         String points(Array y) {
             return IntStream.range(0, y.size())
                     .mapToObj(t -> Math.round((double) WIDTH * t / (y.size() - 1)) + ","
-                            + height(Math.log10(Math.abs(y.at(t)))))
+                            + height(StrictMath.log10(Math.abs(y.at(t)))))
                     .collect(Collectors.joining(" "));
         }
 
