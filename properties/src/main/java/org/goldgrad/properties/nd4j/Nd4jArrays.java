@@ -11,7 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Arrays into ND4J and out of it, always copied, always in doubles. ND4J's arrays have strides of their own (its
  * column-major order, views); ours are row-major.
  */
-final class Nd4jArrays {
+public final class Nd4jArrays {
     static {
         // Before anything else: some of ND4J's Java allocates results in the default type, which is float.
         Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
@@ -22,29 +22,32 @@ final class Nd4jArrays {
 
     private Nd4jArrays() {}
 
-    static INDArray of(Array array) {
+    /** Nothing but the settings above, for whoever lets ND4J make its first array. */
+    public static void start() {}
+
+    public static INDArray of(Array array) {
         return of(array, Arrays.stream(array.shape()).asLongStream().toArray());
     }
 
     /** The same elements in row-major order under another shape. */
-    static INDArray of(Array array, long... shape) {
+    public static INDArray of(Array array, long... shape) {
         INDArray copy = Nd4j.createUninitialized(DataType.DOUBLE, shape, 'c');
         copy.data().setData(array.elements());
         return copy;
     }
 
-    static Array copy(INDArray array) {
+    public static Array copy(INDArray array) {
         return copy(
                 array, Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray());
     }
 
     /** The same elements in row-major order under another shape. */
-    static Array copy(INDArray array, int... shape) {
+    public static Array copy(INDArray array, int... shape) {
         return Array.of(shape, elements(array));
     }
 
     /** All elements in row-major order. */
-    static double[] elements(INDArray array) {
+    public static double[] elements(INDArray array) {
         if (array.dataType() != DataType.DOUBLE) {
             throw new IllegalStateException("the result is " + array.dataType() + ", not DOUBLE");
         }
@@ -52,7 +55,7 @@ final class Nd4jArrays {
     }
 
     /** Runs one of ND4J's operations by its name. */
-    static INDArray[] run(DynamicCustomOpsBuilder operation) {
+    public static INDArray[] run(DynamicCustomOpsBuilder operation) {
         return Nd4j.exec(operation.build());
     }
 }
