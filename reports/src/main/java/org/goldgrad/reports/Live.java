@@ -7,6 +7,7 @@ import org.goldgrad.golden.adapter.Adapter;
 import org.goldgrad.golden.adapter.Limits;
 import org.goldgrad.golden.adapter.Unusable;
 import org.goldgrad.properties.catalogue.Catalogue;
+import org.goldgrad.properties.dl4j.Dl4jImplementation;
 import org.goldgrad.properties.nd4j.Nd4jImplementation;
 import org.goldgrad.properties.operation.Implementation;
 import org.goldgrad.properties.operation.Reference;
@@ -15,12 +16,12 @@ import picocli.CommandLine.Option;
 
 /** The options that say which implementation is asked: one by name, or a live adapter within its limits. */
 final class Live {
-    private static final List<String> IMPLEMENTATIONS = List.of("nd4j", "reference");
+    private static final List<String> IMPLEMENTATIONS = List.of("nd4j", "dl4j", "reference");
 
     @Option(
             names = "--implementation",
             paramLabel = "NAME",
-            description = "nd4j, or reference: Goldgrad's own. Default: nd4j.")
+            description = "nd4j, dl4j, or reference: Goldgrad's own. Default: nd4j.")
     private @Nullable String implementation;
 
     @Option(
@@ -124,6 +125,7 @@ final class Live {
         try {
             return switch (name) {
                 case "nd4j" -> new Nd4jImplementation();
+                case "dl4j" -> new Dl4jImplementation();
                 case "reference" -> new Reference();
                 default ->
                     throw new Refusal("--implementation must be one of " + String.join(", ", IMPLEMENTATIONS) + ", not "

@@ -60,7 +60,7 @@ final class CommandLineTest {
         Ran.goldgrad("check", "--jsn").refuses("goldgrad check: unknown option --jsn; did you mean --json?");
         Ran.goldgrad("check", "everything").refuses("unexpected argument everything");
         Ran.goldgrad("check", "--operations").refuses("--operations");
-        Ran.goldgrad("check", "--implementation", "ndj4").refuses("must be one of nd4j, reference", "not ndj4");
+        Ran.goldgrad("check", "--implementation", "ndj4").refuses("must be one of nd4j, dl4j, reference", "not ndj4");
         Ran.goldgrad("check", "--operations", "recurrent.lsmt").refuses("did you mean recurrent.lstm");
         Ran.goldgrad("check", "--operations", "recurrent.*,nothing.*").refuses("no operation matches nothing.*");
         Ran.goldgrad("list").refuses("KIND");
