@@ -99,7 +99,7 @@ abstract class OperationContract {
 
     /**
      * ND4J within its budget, wherever it answers. Its tanh is accurate absolutely, not relatively (a finding), so where a
-     * definition has a tanh every node is granted an absolute 4u as well; {@code Nd4jFindingsTest} holds that to be needed.
+     * definition has a tanh every node is granted an absolute 4u as well; {@code KnownFindingsTest} holds that to be needed.
      */
     @Property(seed = SEED)
     void nd4j_is_the_definition_where_it_answers(@ForAll("choices") Choices choices) {
