@@ -57,6 +57,12 @@ final class ClassifierMistakes {
                         "loss = -(mean of p of the label)",
                         from.apply(new Probability())),
                 mistake(
+                                "probabilities-clipped",
+                                "clips probabilities to [1e-10, 1 - 1e-10]",
+                                "loss = -(mean of log min(max(p of the label, 1e-10), 1 - 1e-10))",
+                                from.apply(new Clipped()))
+                        .seenIn("Deeplearning4j 1.0.0-M2.1, LossMCXENT by default"),
+                mistake(
                         "softmax-over-the-batch",
                         "normalises over the batch instead of the classes",
                         "log Σ exp over the sequences",
@@ -141,6 +147,20 @@ final class ClassifierMistakes {
         public <R extends Real<R>> Answer<R> of(Question<R> q) {
             Answer<R> right = NETWORK.of(q);
             return withLoss(right, q, right.output("logp").map(R::exp));
+        }
+    }
+
+    private record Clipped() implements Definition {
+        @Override
+        public <R extends Real<R>> Answer<R> of(Question<R> q) {
+            Answer<R> right = NETWORK.of(q);
+            R least = q.arithmetic().of(1e-10).log();
+            R most = q.arithmetic().of(1 - 1e-10).log().negate();
+            return withLoss(
+                    right,
+                    q,
+                    right.output("logp")
+                            .map(logp -> logp.max(least).negate().max(most).negate()));
         }
     }
 

@@ -138,6 +138,12 @@ public final class TruncatedOperation {
                         "T + 1 - t in place of t - 1 a multiple of window",
                         new FromEnd()),
                 mistake(
+                                "windows-begin-at-zero",
+                                "begins every window with a state of 0",
+                                "h_{t-1} = 0 in every step t > 1 for which t - 1 is a multiple of window",
+                                new FromZero())
+                        .seenIn("Deeplearning4j 1.0.0-M2.1, SimpleRnn in truncated backpropagation"),
+                mistake(
                         "last-window-only",
                         "uses the upstream gradients of the last step and forgets those of the others",
                         "dh_t = 0 for t < T",
@@ -167,7 +173,11 @@ public final class TruncatedOperation {
     }
 
     private static Definition gradient(IntPredicate cut) {
-        return VanillaOperation.plainGradient(new Tanh(VanillaMistakes.unrolled(new Detaching(cut))));
+        return gradient(new Detaching(cut));
+    }
+
+    private static Definition gradient(Unrolling unrolling) {
+        return VanillaOperation.plainGradient(new Tanh(VanillaMistakes.unrolled(unrolling)));
     }
 
     private record Detaching(IntPredicate cut) implements Unrolling {
@@ -175,6 +185,24 @@ public final class TruncatedOperation {
         public <R extends Real<R>> Tensor<R> fed(List<Tensor<R>> states) {
             Tensor<R> previous = Unrolling.super.fed(states);
             return cut.test(states.size()) ? previous.map(R::detach) : previous;
+        }
+    }
+
+    private record Restarting(int window) implements Unrolling {
+        @Override
+        public <R extends Real<R>> Tensor<R> fed(List<Tensor<R>> states) {
+            Tensor<R> previous = Unrolling.super.fed(states);
+            int t = states.size();
+            return t > 1 && (t - 1) % window == 0
+                    ? previous.map(h -> h.arithmetic().zero())
+                    : previous;
+        }
+    }
+
+    private record FromZero() implements Definition {
+        @Override
+        public <R extends Real<R>> Answer<R> of(Question<R> q) {
+            return gradient(new Restarting(q.integer("window"))).of(q);
         }
     }
 
