@@ -35,7 +35,7 @@ public final class Judge {
         }
         return golden.budget().suits(format)
                 ? Optional.empty()
-                : Optional.of(name(format) + " is too coarse: its rounding alone may cross a bend of the function");
+                : Optional.of(name(format) + " is too coarse: its rounding alone may reach beyond where the function is straight");
     }
 
     /** What people call a format: binary32. */
