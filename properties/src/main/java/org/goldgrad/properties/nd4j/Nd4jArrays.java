@@ -46,6 +46,11 @@ public final class Nd4jArrays {
         return Array.of(shape, elements(array));
     }
 
+    /** Arrays of one shape, one above the other. */
+    static Array stacked(INDArray... parts) {
+        return copy(Nd4j.stack(0, parts));
+    }
+
     /** All elements in row-major order. */
     public static double[] elements(INDArray array) {
         if (array.dataType() != DataType.DOUBLE) {

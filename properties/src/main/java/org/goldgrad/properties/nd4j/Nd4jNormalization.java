@@ -26,7 +26,7 @@ final class Nd4jNormalization {
 
     private static final int FEATURES = 2;
 
-    private static final Graphs GRADIENTS = new Graphs(Nd4jNormalization::differentiated);
+    private static final Graphs GRADIENTS = new Graphs();
 
     private Nd4jNormalization() {}
 
@@ -59,10 +59,14 @@ final class Nd4jNormalization {
         for (String name : List.of("x", "gamma", "beta", "dy", "dmean")) {
             placeholders.put(name, Nd4jArrays.of(inputs.array(name)));
         }
-        Graph.Values values = GRADIENTS.of(inputs.array("x").shape()).run(placeholders);
+        Graph.Values values = gradient(inputs.array("x").shape()).run(placeholders);
         return new Reply.Answered(Outputs.of("dx", values.gradient("x"))
                 .and("dgamma", values.gradient("gamma"))
                 .and("dbeta", values.gradient("beta")));
+    }
+
+    private static Graph gradient(int[] shape) {
+        return GRADIENTS.of(Arrays.stream(shape).boxed().toList(), () -> differentiated(shape));
     }
 
     /** ⟨dy, y⟩ + ⟨dmean, mean⟩ with its gradient. */

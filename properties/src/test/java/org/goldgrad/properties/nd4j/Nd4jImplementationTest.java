@@ -33,6 +33,11 @@ final class Nd4jImplementationTest {
     void declares_what_it_has_chosen_and_follows_the_question_in_the_rest() {
         assertEquals(Map.of("gate_order", "ifgo"), conventions("recurrent.lstm", Lstm.LAYER));
         assertEquals(Map.of("gate_order", "ifgo"), conventions("recurrent.lstm.gradient", Lstm.LAYER));
+        assertEquals(
+                Map.of("gate_order", "ifgo", "forget_bias", "stored"),
+                conventions("recurrent.lstm.columns", Lstm.LAYER));
+        assertEquals(Map.of("gate_order", "rzn", "update", "keep"), conventions("recurrent.gru", Lstm.LAYER));
+        assertEquals(Map.of(), conventions("recurrent.vanilla", Lstm.LAYER));
         assertEquals(Map.of("epsilon", "hat"), conventions("optimization.adam", Adam::define));
         assertEquals(Map.of("divisor", "n"), conventions("autoencoder.pca", Pca::define));
         assertEquals(Map.of(), conventions("regularization.ridge_solution", Dropout::ridge));

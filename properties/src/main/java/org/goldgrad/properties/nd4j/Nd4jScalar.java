@@ -1,7 +1,5 @@
 package org.goldgrad.properties.nd4j;
 
-import static org.goldgrad.properties.nd4j.Nd4jArrays.copy;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,19 +14,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
 
-/** Recurrent networks: lstmLayer with its lstmLayer_bp, and a recurrence that SameDiff unrolls and differentiates. */
-final class Nd4jRecurrent {
-    /** The blocks of lstmLayer's weights: input, forget, candidate, output. */
-    static final String GATE_ORDER = "ifgo";
+/** The scalar recurrent network, which SameDiff unrolls and differentiates. */
+final class Nd4jScalar {
+    private static final Graphs RECURRENCES = new Graphs();
 
-    private static final Reply ONE_UNIT =
-            new Reply.Declined("ND4J's lstmLayer with one hidden unit crashes the JVM or gives wrong gradients.");
-
-    private static final Graphs RECURRENCES = new Graphs(shape -> recurrence(shape[0]));
-
-    private Nd4jRecurrent() {}
+    private Nd4jScalar() {}
 
     /** The recurrence as a graph, and its gradients by SameDiff. */
     static Reply scalar(Inputs inputs) {
@@ -38,7 +29,7 @@ final class Nd4jRecurrent {
             placeholders.put(name, Nd4jArrays.of(inputs.array(name)));
             placeholders.put("tangent " + name, Nd4jArrays.of(inputs.array(name)));
         }
-        Graph.Values values = RECURRENCES.of(T).run(placeholders);
+        Graph.Values values = RECURRENCES.of(List.of(T), () -> recurrence(T)).run(placeholders);
         Array h = steps(T, t -> values.output("h" + t));
         return new Reply.Answered(Outputs.of("z", steps(T, t -> values.output("z" + t)))
                 .and("h", h)
@@ -95,51 +86,5 @@ final class Nd4jRecurrent {
         return Array.vector(IntStream.rangeClosed(1, T)
                 .mapToDouble(t -> scalar.apply(t).value())
                 .toArray());
-    }
-
-    static Reply lstm(Inputs inputs) {
-        if (hidden(inputs) == 1) {
-            return ONE_UNIT;
-        }
-        INDArray[] out = run("lstmLayer", inputs);
-        return new Reply.Answered(Outputs.of("h", copy(out[0])).and("c", copy(out[1])));
-    }
-
-    static Reply lstmGradient(Inputs inputs) {
-        if (hidden(inputs) == 1) {
-            return ONE_UNIT;
-        }
-        INDArray[] out = run("lstmLayer_bp", inputs, "dh", "dc");
-        return new Reply.Answered(Outputs.of("dx", copy(out[0]))
-                .and("dU", copy(out[1], inputs.array("U").shape()))
-                .and("dW", copy(out[2], inputs.array("W").shape()))
-                .and("db", copy(out[3], inputs.array("b").shape()))
-                .and("dh0", copy(out[4]))
-                .and("dc0", copy(out[5])));
-    }
-
-    /** The layer or its gradient, which wants upstream gradients too; weights are matrices of 4·hidden columns. */
-    private static INDArray[] run(String name, Inputs inputs, String... upstream) {
-        int hidden = hidden(inputs);
-        List<INDArray> arguments = new ArrayList<>(List.of(
-                Nd4jArrays.of(inputs.array("x")),
-                Nd4jArrays.of(inputs.array("U"), inputs.array("U").size(0), 4L * hidden),
-                Nd4jArrays.of(inputs.array("W"), hidden, 4L * hidden),
-                Nd4jArrays.of(inputs.array("b"), 4L * hidden),
-                Nd4jArrays.of(inputs.array("h0")),
-                Nd4jArrays.of(inputs.array("c0"))));
-        for (String gradient : upstream) {
-            arguments.add(Nd4jArrays.of(inputs.array(gradient)));
-        }
-        return Nd4jArrays.run(DynamicCustomOp.builder(name)
-                .addInputs(arguments.toArray(INDArray[]::new))
-                .addFloatingPointArguments(0.0) // the cell state is not clipped
-                .addIntegerArguments(0, 0, 2, 0, 0) // time×batch×features, forwards, sigmoid, tanh, tanh
-                .addBooleanArguments(true, false, true, true, false) // b, no lengths, h0, c0, no peepholes
-                .addBooleanArguments(true, false, true)); // all h, not the last h again, the last c
-    }
-
-    private static int hidden(Inputs inputs) {
-        return inputs.array("W").size(0);
     }
 }
