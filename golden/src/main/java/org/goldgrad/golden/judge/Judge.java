@@ -35,7 +35,8 @@ public final class Judge {
         }
         return golden.budget().suits(format)
                 ? Optional.empty()
-                : Optional.of(name(format) + " is too coarse: its rounding alone may reach beyond where the function is straight");
+                : Optional.of(name(format)
+                        + " is too coarse: its rounding alone may reach beyond where the function is straight");
     }
 
     /** What people call a format: binary32. */
