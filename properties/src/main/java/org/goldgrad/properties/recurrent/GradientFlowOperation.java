@@ -113,6 +113,7 @@ public final class GradientFlowOperation {
                             "all gates are 1/2, and C_t + δ reaches C_{t+1} through f as δ/2 and through h_t as δw/4",
                             GradientFlowClaims::lstmExplodes))
             .example("three sequences of six steps through a wide layer", RegressionOperation.WIDE)
+            .example("three steps, inputs near 2^-30", Circulation.faint())
             .example("thirty steps, spectral radius 3/4", Circulation.of(0.75, 4))
             .example("thirty steps, spectral radius 1", Circulation.of(1, 4))
             .example("thirty steps, spectral radius 5/4", Circulation.of(1.25, 4))

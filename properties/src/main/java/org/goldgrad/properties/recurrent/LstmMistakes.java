@@ -152,13 +152,7 @@ final class LstmMistakes {
                         "f = sigmoid(z^f + 1)",
                         from.apply(new ForgetBias()))
                 .seenIn("https://github.com/Lasagne/Lasagne/issues/368"));
-        mistakes.add(mistake(
-                        "tanh-that-cancels",
-                        "computes tanh so that it is accurate absolutely but not relatively",
-                        "tanh x = 1 - 2/(1 + e^{2x}), which cancels near 0",
-                        from.apply(new Lstm(LstmMistakes::cancellingStep, LstmMistakes::cancellingTanh)))
-                .inRounding()
-                .seenIn("ND4J 1.0.0-M2.1, lstmLayer"));
+        mistakes.add(tanhThatCancels(from));
         mistakes.add(mistake(
                 "recurrent-weights-transposed",
                 "multiplies by the transposed recurrent weights",
@@ -170,6 +164,21 @@ final class LstmMistakes {
                 "x_{T+1-t} in place of x_t",
                 from.apply(Twist.input(right, "x", Twist.reversed()))));
         return mistakes;
+    }
+
+    /**
+     * An inaccurate tanh, of the cell and of the candidate.
+     *
+     * @param from makes whatever is wrong by it of a layer
+     */
+    static Mistake tanhThatCancels(UnaryOperator<Definition> from) {
+        return mistake(
+                        "tanh-that-cancels",
+                        "computes tanh so that it is accurate absolutely but not relatively",
+                        "tanh x = 1 - 2/(1 + e^{2x}), which cancels near 0",
+                        from.apply(new Lstm(LstmMistakes::cancellingStep, LstmMistakes::cancellingTanh)))
+                .inRounding()
+                .seenIn("ND4J 1.0.0-M2.1, lstmLayer", "Deeplearning4j 1.0.0-M2.1, LSTM");
     }
 
     /** All orders of the gates but those that are conventions. */

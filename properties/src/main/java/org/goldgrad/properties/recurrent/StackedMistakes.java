@@ -60,6 +60,7 @@ final class StackedMistakes {
     static List<Mistake> ofLstm() {
         List<Mistake> mistakes = new ArrayList<>(of(Stacked.LSTM, UnaryOperator.identity()));
         mistakes.add(swappedStates(UnaryOperator.identity()));
+        mistakes.add(LstmMistakes.tanhThatCancels(StackedMistakes::stack));
         return mistakes;
     }
 
@@ -67,7 +68,12 @@ final class StackedMistakes {
         Gradient right = new Gradient(Stacked.LSTM, LSTM);
         List<Mistake> mistakes = new ArrayList<>(gradients(right, Stacked.LSTM));
         mistakes.add(swappedStates(stack -> new Gradient(stack, LSTM)));
+        mistakes.add(LstmMistakes.tanhThatCancels(layer -> new Gradient(stack(layer), LSTM)));
         return mistakes;
+    }
+
+    private static Stacked stack(Definition layer) {
+        return new Stacked(layer, Stacked.LSTM.names(), Stacked.LSTM.finals());
     }
 
     private static Mistake swappedStates(UnaryOperator<Definition> from) {
