@@ -165,8 +165,9 @@ public final class Diagnostician {
     }
 
     /**
-     * Whether some element is off by a quarter of itself and a thousand times what the right answer may be: no rounding
-     * explains that. Evaluating a candidate's budget costs a hundred times more than evaluating the candidate.
+     * Whether some element is off by a quarter of itself, by a thousand times what the right answer may be, and by thousands
+     * of roundings of the largest element, which one that cancels may be of: hardly any rounding explains that. Evaluating a
+     * candidate's budget costs a hundred times more than evaluating the candidate.
      */
     private boolean farOff(Candidate candidate, Answered answer) {
         Optional<Outputs> outputs =
@@ -177,8 +178,10 @@ public final class Diagnostician {
         for (String name : outputs.get().arrays().keySet()) {
             Array wanted = outputs.get().array(name);
             Array got = answer.outputs().array(name);
+            double cancelled = 8192 * format.unitRoundoff() * largest(wanted);
             for (int i = 0; i < wanted.size(); i++) {
-                double allowed = 1000 * Comparison.allowed(answer.golden(), name, i, format)
+                double allowed = cancelled
+                        + 1000 * Comparison.allowed(answer.golden(), name, i, format)
                         + Math.max(Math.abs(wanted.at(i)), Math.abs(got.at(i))) / 4;
                 if (Math.abs(wanted.at(i) - got.at(i)) > allowed) {
                     return true;
@@ -186,6 +189,10 @@ public final class Diagnostician {
             }
         }
         return false;
+    }
+
+    private static double largest(Array array) {
+        return Arrays.stream(array.elements()).map(Math::abs).max().orElse(0);
     }
 
     /** Empty where the candidate has no answer: a transposition that does not fit, a division by an exact zero. */
