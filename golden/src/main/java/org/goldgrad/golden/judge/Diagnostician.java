@@ -117,9 +117,10 @@ public final class Diagnostician {
                 .map(answer -> answer.golden().inputs().conventions())
                 .toList();
         for (Hypothesis hypothesis : Hypothesis.of(operation, declared, asked)) {
-            int support = (int)
-                    wrong.stream().filter(answer -> fits(hypothesis, answer)).count();
-            if (support > 0) {
+            if (wrong.stream().anyMatch(answer -> mayFit(hypothesis, answer) && fits(hypothesis, answer))) {
+                int support = (int) wrong.stream()
+                        .filter(answer -> fits(hypothesis, answer))
+                        .count();
                 int contradicted = (int) answers.stream()
                         .filter(answer -> answer.right() && answers(hypothesis, answer) && !fits(hypothesis, answer))
                         .count();
@@ -148,12 +149,19 @@ public final class Diagnostician {
                 .orElse(true);
     }
 
-    /** Whether the implementation would have given this answer under the hypothesis, most others being ruled out quickly. */
+    /** Whether the implementation would have given this answer under the hypothesis. */
     private boolean fits(Hypothesis hypothesis, Answered answer) {
         return hypothesis
                 .under(operation, answer.golden().inputs().conventions())
-                .map(candidate -> (candidate.rounded() || !farOff(candidate, answer))
-                        && explains(evaluate(candidate, answer.golden()), answer))
+                .map(candidate -> explains(evaluate(candidate, answer.golden()), answer))
+                .orElse(answer.right());
+    }
+
+    /** The same at a glance, which rules most hypotheses out, and some answers that fit but for what cancels in them. */
+    private boolean mayFit(Hypothesis hypothesis, Answered answer) {
+        return hypothesis
+                .under(operation, answer.golden().inputs().conventions())
+                .map(candidate -> candidate.rounded() || !farOff(candidate, answer))
                 .orElse(answer.right());
     }
 
@@ -165,9 +173,8 @@ public final class Diagnostician {
     }
 
     /**
-     * Whether some element is off by a quarter of itself, by a thousand times what the right answer may be, and by thousands
-     * of roundings of the largest element, which one that cancels may be of: hardly any rounding explains that. Evaluating a
-     * candidate's budget costs a hundred times more than evaluating the candidate.
+     * Whether some element is off by a quarter of itself and a thousand times what the right answer may be: no rounding
+     * explains that. Evaluating a candidate's budget costs a hundred times more than evaluating the candidate.
      */
     private boolean farOff(Candidate candidate, Answered answer) {
         Optional<Outputs> outputs =
@@ -178,10 +185,8 @@ public final class Diagnostician {
         for (String name : outputs.get().arrays().keySet()) {
             Array wanted = outputs.get().array(name);
             Array got = answer.outputs().array(name);
-            double cancelled = 8192 * format.unitRoundoff() * largest(wanted);
             for (int i = 0; i < wanted.size(); i++) {
-                double allowed = cancelled
-                        + 1000 * Comparison.allowed(answer.golden(), name, i, format)
+                double allowed = 1000 * Comparison.allowed(answer.golden(), name, i, format)
                         + Math.max(Math.abs(wanted.at(i)), Math.abs(got.at(i))) / 4;
                 if (Math.abs(wanted.at(i) - got.at(i)) > allowed) {
                     return true;
@@ -189,10 +194,6 @@ public final class Diagnostician {
             }
         }
         return false;
-    }
-
-    private static double largest(Array array) {
-        return Arrays.stream(array.elements()).map(Math::abs).max().orElse(0);
     }
 
     /** Empty where the candidate has no answer: a transposition that does not fit, a division by an exact zero. */

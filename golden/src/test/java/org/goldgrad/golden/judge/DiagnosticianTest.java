@@ -14,8 +14,12 @@ import org.goldgrad.analytic.definition.Definition;
 import org.goldgrad.analytic.definition.Inputs;
 import org.goldgrad.analytic.definition.Outputs;
 import org.goldgrad.analytic.optimization.Momentum;
+import org.goldgrad.analytic.oracle.ErrorBudget;
+import org.goldgrad.golden.vectors.Corpus;
+import org.goldgrad.properties.catalogue.Catalogue;
 import org.goldgrad.properties.operation.Implementation;
 import org.goldgrad.properties.operation.Mistake;
+import org.goldgrad.properties.operation.Operation;
 import org.goldgrad.properties.operation.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +86,39 @@ class DiagnosticianTest {
         String summary = result.diagnosis().orElseThrow().summary();
         assertTrue(
                 summary.contains("It follows rate=inside but declares rate=outside, which explains 2 of 2"), summary);
+    }
+
+    /** Where gates are saturated, elements are nothing but what cancelled; 0 is as right as any other rounding of it. */
+    @Test
+    void elements_that_cancel_do_not_rule_out_what_explains_all_else() {
+        Operation gru = Catalogue.operation("recurrent.gru.gradient");
+        Map<String, String> declared = Map.of("gate_order", "zrn", "reset", "after", "update", "keep");
+        List<Diagnostician.Answered> answers = Corpus.standard(List.of(gru)).cases(gru.id()).stream()
+                .filter(golden -> golden.inputs().conventions().equals(declared))
+                .map(golden -> {
+                    Outputs outputs = withoutNoise(gru, golden.inputs().withConvention("gate_order", "rzn"));
+                    Reply reply = new Reply.Answered(outputs);
+                    boolean right = Judge.judge(gru, golden, reply, Format.BINARY64) instanceof Verdict.Agrees;
+                    return new Diagnostician.Answered(golden, outputs, right);
+                })
+                .toList();
+        Diagnosis diagnosis = Diagnostician.diagnose(gru, Format.BINARY64, declared, answers, List.of());
+        assertEquals("gate_order=rzn", diagnosis.explanation().orElseThrow().id());
+    }
+
+    /** The reference's answer, with 0 for every element that may be 0 for all that rounding says. */
+    private static Outputs withoutNoise(Operation operation, Inputs inputs) {
+        ErrorBudget budget = ErrorBudget.of(operation.definition(), inputs);
+        Outputs quiet = operation.refer(inputs);
+        for (Map.Entry<String, Array> output : quiet.arrays().entrySet()) {
+            Array array = output.getValue();
+            for (int i = 0; i < array.size(); i++) {
+                double allowed = budget.allowed(output.getKey(), i, Format.BINARY64);
+                array = Math.abs(array.at(i)) <= allowed ? array.with(i, 0) : array;
+            }
+            quiet = quiet.and(output.getKey(), array);
+        }
+        return quiet;
     }
 
     @Test
