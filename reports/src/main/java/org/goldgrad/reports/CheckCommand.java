@@ -73,12 +73,11 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Corpus corpus = vectors.map(folder -> Corpus.some(folder, Catalogue.operations()))
-                .orElseGet(() -> Corpus.standard(
-                        judged.isFile() ? Catalogue.operations() : chosen.among(Catalogue.operations())));
-        List<Operation> operations = chosen.among(vectors.isEmpty() ? Catalogue.operations() : there(corpus));
-        Implementation implementation = judged.open(corpus);
+        List<Operation> meant = chosen.among(Catalogue.operations());
+        Implementation implementation = judged.open(() -> corpus(Catalogue.operations()));
         try {
+            Corpus corpus = corpus(meant);
+            List<Operation> operations = vectors.isEmpty() ? meant : chosen.among(there(corpus));
             ReportFolder folder = ReportFolder.prepare(report);
             Run run = examine(implementation, operations, corpus, log.orElse(folder.log()));
             shell.endProgress();
@@ -88,6 +87,11 @@ final class CheckCommand implements Callable<Integer> {
         } finally {
             Live.close(implementation, shell);
         }
+    }
+
+    private Corpus corpus(List<Operation> operations) {
+        return vectors.map(folder -> Corpus.some(folder, Catalogue.operations()))
+                .orElseGet(() -> Corpus.standard(operations));
     }
 
     private static List<Operation> there(Corpus corpus) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.goldgrad.golden.adapter.AnswersFile;
 import org.goldgrad.golden.adapter.Limits;
 import org.goldgrad.golden.adapter.Unusable;
@@ -46,13 +47,12 @@ final class Judged {
             description = "What the answers follow, such as recurrent.lstm:gate_order=ifgo.")
     private List<String> conventions = new ArrayList<>();
 
-    /** Whether it is a file, which may answer more than it is asked about. */
-    boolean isFile() {
-        return answers != null;
-    }
-
-    /** The one that is judged; whoever asks closes it, if it can be closed. */
-    Implementation open(Corpus corpus) {
+    /**
+     * The one that is judged; whoever asks closes it, if it can be closed.
+     *
+     * @param corpus all cases, which a file may answer whatever it is asked about
+     */
+    Implementation open(Supplier<Corpus> corpus) {
         if (answers == null) {
             if (format != null || requests != null || !conventions.isEmpty()) {
                 throw new Refusal("--format, --conventions and --requests are for --answers");
@@ -66,7 +66,7 @@ final class Judged {
         try {
             AnswersFile.Told told =
                     new AnswersFile.Told(Optional.ofNullable(format), declared(), Optional.ofNullable(requests));
-            return AnswersFile.read(answers, told, Catalogue.operations(), corpus);
+            return AnswersFile.read(answers, told, Catalogue.operations(), corpus.get());
         } catch (Unusable unusable) {
             throw new Refusal(Exit.UNUSABLE, "--answers: " + unusable.getMessage());
         }
