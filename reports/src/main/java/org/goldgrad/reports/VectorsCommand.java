@@ -75,7 +75,9 @@ final class VectorsCommand {
 
     @Command(
             name = "verify",
-            description = "Reads every golden file strictly, checks its hash and proves every answer again.",
+            description =
+                    "Reads every golden file strictly, checks its hash, and proves every answer again; says with how many"
+                            + " bits, those of the longest fraction where no precision of balls suffices.",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class)
     int verify(@Mixin Chosen chosen) {

@@ -68,6 +68,7 @@ final class BidirectionalRegressionMistakes {
         Gradient right = gradient(NETWORK);
         List<Mistake> mistakes = new ArrayList<>(of(BidirectionalRegressionMistakes::gradient));
         mistakes.addAll(TimeMistakes.backward(unrolling -> gradient(unrolled(unrolling))));
+        mistakes.add(GradientMistakes.lossUpstreamIgnored(right));
         mistakes.add(mistake(
                 "error-with-the-wrong-sign",
                 "subtracts the wrong way round",

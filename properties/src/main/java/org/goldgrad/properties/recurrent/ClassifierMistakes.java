@@ -89,11 +89,7 @@ final class ClassifierMistakes {
                 .filter(mistake -> !mistake.id().equals("weights-of-the-last-step-only"))
                 .forEach(mistakes::add);
         mistakes.addAll(GradientMistakes.of(right, List.of("U", "W", "b", "F", "f")));
-        mistakes.add(mistake(
-                "ignores-upstream-of-the-loss",
-                "takes the upstream gradient of the loss for 1",
-                "dloss = 1",
-                Twist.input(right, "dloss", Twist.constant(1))));
+        mistakes.add(GradientMistakes.lossUpstreamIgnored(right));
         mistakes.add(mistake(
                 "log-softmax-as-a-shift",
                 "treats log Σ exp as a constant",

@@ -58,6 +58,16 @@ final class GradientMistakes {
                 Twist.input(right, "dh", Twist.lastOnly()));
     }
 
+    /** What comes after the loss is forgotten. */
+    static Mistake lossUpstreamIgnored(Definition right) {
+        return mistake(
+                        "ignores-upstream-of-the-loss",
+                        "takes the upstream gradient of the loss for 1",
+                        "dloss = 1",
+                        Twist.input(right, "dloss", Twist.constant(1)))
+                .seenIn("ND4J 1.0.0-M2.1, meanSquaredError and sparseSoftmaxCrossEntropy of SameDiff");
+    }
+
     /** The gradient by the square matrix W of a plain layer is transposed. */
     static Mistake recurrentTransposed(Definition right) {
         return mistake(

@@ -32,11 +32,7 @@ final class RegressionMistakes {
         mistakes.addAll(
                 TimeMistakes.backward(unrolling -> gradient(new Regression(VanillaMistakes.unrolled(unrolling)))));
         mistakes.addAll(GradientMistakes.of(right, WEIGHTS));
-        mistakes.add(mistake(
-                "ignores-upstream-of-the-loss",
-                "takes the upstream gradient of the loss for 1",
-                "dloss = 1",
-                Twist.input(right, "dloss", Twist.constant(1))));
+        mistakes.add(GradientMistakes.lossUpstreamIgnored(right));
         mistakes.add(mistake(
                 "no-output-bias-gradient",
                 "gives no gradient to the bias of the linear layer",
