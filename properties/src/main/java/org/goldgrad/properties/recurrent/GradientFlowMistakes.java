@@ -60,7 +60,7 @@ final class GradientFlowMistakes {
         List<Mistake> mistakes = new ArrayList<>(of(right));
         mistakes.add(mistake(
                 "ignores-c0", "ignores the initial cell state", "C_0 = 0", Twist.input(right, "c0", Twist.zero())));
-        mistakes.add(LstmMistakes.tanhThatCancels(layer -> new GradientFlow(new Regression(layer), false)));
+        mistakes.add(InaccurateTanh.mistake(new GradientFlow(new Regression(InaccurateTanh.LSTM), false)));
         return mistakes;
     }
 

@@ -152,7 +152,7 @@ final class LstmMistakes {
                         "f = sigmoid(z^f + 1)",
                         from.apply(new ForgetBias()))
                 .seenIn("https://github.com/Lasagne/Lasagne/issues/368"));
-        mistakes.add(tanhThatCancels(from));
+        mistakes.add(InaccurateTanh.mistake(from.apply(InaccurateTanh.LSTM)));
         mistakes.add(mistake(
                 "recurrent-weights-transposed",
                 "multiplies by the transposed recurrent weights",
@@ -164,21 +164,6 @@ final class LstmMistakes {
                 "x_{T+1-t} in place of x_t",
                 from.apply(Twist.input(right, "x", Twist.reversed()))));
         return mistakes;
-    }
-
-    /**
-     * An inaccurate tanh, of the cell and of the candidate.
-     *
-     * @param from makes whatever is wrong by it of a layer
-     */
-    static Mistake tanhThatCancels(UnaryOperator<Definition> from) {
-        return mistake(
-                        "tanh-that-cancels",
-                        "computes tanh so that it is accurate absolutely but not relatively",
-                        "tanh x = 1 - 2/(1 + e^{2x}), which cancels near 0",
-                        from.apply(new Lstm(LstmMistakes::cancellingStep, LstmMistakes::cancellingTanh)))
-                .inRounding()
-                .seenIn("ND4J 1.0.0-M2.1, lstmLayer", "Deeplearning4j 1.0.0-M2.1, LSTM");
     }
 
     /** All orders of the gates but those that are conventions. */
@@ -245,24 +230,6 @@ final class LstmMistakes {
 
     private static <R extends Real<R>> State<R> detachedCell(Gates<R> gates, State<R> previous) {
         return Lstm.step(gates, new State<>(previous.h(), previous.c().map(R::detach)));
-    }
-
-    private static <R extends Real<R>> State<R> cancellingStep(Gates<R> gates, State<R> previous) {
-        Tensor<R> C = Lstm.step(gates, previous).c();
-        return new State<>(C.map(LstmMistakes::cancellingTanh).times(gates.o()), C);
-    }
-
-    /**
-     * Its value cancels, with errors of about 8u however small x is; its derivative is taken as that of tanh, as everybody
-     * does who writes a backward pass.
-     */
-    private static <R extends Real<R>> R cancellingTanh(R x) {
-        R one = x.arithmetic().one();
-        R cancelling = one.minus(x.times(2).exp().plus(1).reciprocal().times(2));
-        R tanh = x.tanh();
-        return x.arithmetic()
-                .honest(tanh, one.times(8))
-                .plus(cancelling.minus(tanh).detach());
     }
 
     private static <R extends Real<R>> State<R> read(Gates<R> gates, Tensor<R> C) {

@@ -148,7 +148,9 @@ public final class PreactivationOperation {
                                 "returns φ(h_t) for h_t",
                                 "φ(h_t) in place of h_t, after the recurrence",
                                 from.apply(new Squashed()))
-                        .except("nonlinearity", "identity")));
+                        .except("nonlinearity", "identity"),
+                InaccurateTanh.mistake(from.apply(made(PreactivationOperation::inaccurate)))
+                        .under("nonlinearity", "tanh")));
         return mistakes;
     }
 
@@ -168,6 +170,10 @@ public final class PreactivationOperation {
 
     private static Preactivation made(VanillaRnn.Cell cell) {
         return new Preactivation(cell, Unrolling.PLAIN);
+    }
+
+    private static <R extends Real<R>> Nodes<R> inaccurate(Weights<R> w, Squash tanh, Tensor<R> x, Tensor<R> h) {
+        return Preactivation.step(w, InaccurateTanh::tanh, x, h);
     }
 
     private static <R extends Real<R>> Nodes<R> squashedProduct(Weights<R> w, Squash phi, Tensor<R> x, Tensor<R> h) {

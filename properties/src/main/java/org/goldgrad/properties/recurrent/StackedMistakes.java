@@ -60,7 +60,7 @@ final class StackedMistakes {
     static List<Mistake> ofLstm() {
         List<Mistake> mistakes = new ArrayList<>(of(Stacked.LSTM, UnaryOperator.identity()));
         mistakes.add(swappedStates(UnaryOperator.identity()));
-        mistakes.add(LstmMistakes.tanhThatCancels(StackedMistakes::stack));
+        mistakes.add(InaccurateTanh.mistake(stack(InaccurateTanh.LSTM)));
         return mistakes;
     }
 
@@ -68,7 +68,7 @@ final class StackedMistakes {
         Gradient right = new Gradient(Stacked.LSTM, LSTM);
         List<Mistake> mistakes = new ArrayList<>(gradients(right, Stacked.LSTM));
         mistakes.add(swappedStates(stack -> new Gradient(stack, LSTM)));
-        mistakes.add(LstmMistakes.tanhThatCancels(layer -> new Gradient(stack(layer), LSTM)));
+        mistakes.add(InaccurateTanh.mistake(new Gradient(stack(InaccurateTanh.LSTM), LSTM)));
         return mistakes;
     }
 
