@@ -23,7 +23,7 @@ import org.goldgrad.properties.recurrent.VariableLengthOperation;
  * The properties of the recurrent networks beyond the LSTM layer: many operations that share their recurrences, so fewer tries
  * for each.
  */
-@PropertyDefaults(tries = 200)
+@PropertyDefaults(tries = 150)
 @SuppressWarnings("ClassCanBeStatic") // jqwik's groups are inner classes
 class RecurrentNetworksTest {
     @Group

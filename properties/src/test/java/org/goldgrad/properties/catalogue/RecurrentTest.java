@@ -6,7 +6,7 @@ import org.goldgrad.properties.recurrent.LstmOperation;
 import org.goldgrad.properties.recurrent.ScalarRnnOperation;
 
 /** The properties of the operations that the others of the chapter vary: a number's recurrence and the LSTM. */
-@PropertyDefaults(tries = 250)
+@PropertyDefaults(tries = 200)
 @SuppressWarnings("ClassCanBeStatic") // jqwik's groups are inner classes
 class RecurrentTest {
     @Group
