@@ -74,9 +74,10 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Operation> meant = chosen.among(Catalogue.operations());
-        Implementation implementation = judged.open(() -> corpus(Catalogue.operations()));
+        Optional<Corpus> all = judged.isFile() ? Optional.of(corpus(Catalogue.operations())) : Optional.empty();
+        Implementation implementation = judged.open(all);
         try {
-            Corpus corpus = corpus(meant);
+            Corpus corpus = all.orElseGet(() -> corpus(meant));
             List<Operation> operations = vectors.isEmpty() ? meant : chosen.among(there(corpus));
             ReportFolder folder = ReportFolder.prepare(report);
             Run run = examine(implementation, operations, corpus, log.orElse(folder.log()));

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.goldgrad.golden.adapter.AnswersFile;
 import org.goldgrad.golden.adapter.Limits;
 import org.goldgrad.golden.adapter.Unusable;
@@ -47,12 +46,17 @@ final class Judged {
             description = "What the answers follow, such as recurrent.lstm:gate_order=ifgo.")
     private List<String> conventions = new ArrayList<>();
 
+    /** Whether it is a file, which may answer more than it is asked about. */
+    boolean isFile() {
+        return answers != null;
+    }
+
     /**
      * The one that is judged; whoever asks closes it, if it can be closed.
      *
-     * @param corpus all cases, which a file may answer whatever it is asked about
+     * @param all the cases that a file may answer, if it is one
      */
-    Implementation open(Supplier<Corpus> corpus) {
+    Implementation open(Optional<Corpus> all) {
         if (answers == null) {
             if (format != null || requests != null || !conventions.isEmpty()) {
                 throw new Refusal("--format, --conventions and --requests are for --answers");
@@ -66,7 +70,7 @@ final class Judged {
         try {
             AnswersFile.Told told =
                     new AnswersFile.Told(Optional.ofNullable(format), declared(), Optional.ofNullable(requests));
-            return AnswersFile.read(answers, told, Catalogue.operations(), corpus.get());
+            return AnswersFile.read(answers, told, Catalogue.operations(), all.orElseThrow());
         } catch (Unusable unusable) {
             throw new Refusal(Exit.UNUSABLE, "--answers: " + unusable.getMessage());
         }

@@ -90,7 +90,7 @@ final class VectorsCommand {
             List<GoldenCase> all = corpus.cases(operation.id());
             int before = unproven.size();
             for (GoldenCase golden : all) {
-                shell.progress("proving case " + ++cases + ": " + golden.id());
+                shell.progress("proving " + ++cases + " of " + corpus.cases().size() + ": " + golden.id());
                 objection(operation, golden).ifPresent(unproven::add);
             }
             int proven = all.size() - (unproven.size() - before);
