@@ -3,6 +3,7 @@ package org.goldgrad.analytic.arithmetic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A sum of matrix products, products of elements, and biases, every element of which is one dot product.
@@ -23,13 +24,13 @@ public final class Affine<R extends Real<R>> {
         this.terms = terms;
     }
 
-    /** The factors that one summand adds to element i, j: as many from the left as from the right. */
-    private record Term<R>(List<R[]> left, List<R[]> right, Index index) {}
+    /** What one summand adds to every element: as many factors from the left as from the right. */
+    private record Term<R>(Factors<R> left, Factors<R> right) {}
 
-    /** Where the factors of element i, j are. */
+    /** The factors of element i, j on one side. */
     @FunctionalInterface
-    private interface Index {
-        int of(int i, int j, boolean left);
+    private interface Factors<R> {
+        R[] of(int i, int j);
     }
 
     /** x U. */
@@ -43,20 +44,20 @@ public final class Affine<R extends Real<R>> {
             throw new IllegalArgumentException(
                     "cannot multiply " + Tensor.describe(x.shape()) + " by " + Tensor.describe(U.shape()));
         }
-        return and(new Term<>(vectors(x), vectors(U.transpose()), (i, j, left) -> left ? i : j));
+        List<R[]> rows = vectors(x);
+        List<R[]> columns = vectors(U.transpose());
+        return and(new Term<>((i, j) -> rows.get(i), (i, j) -> columns.get(j)));
     }
 
     /** This and r ⊙ s. */
     public Affine<R> plusElements(Tensor<R> r, Tensor<R> s) {
-        int m = shape[1];
-        return and(new Term<>(scalars(r), scalars(s), (i, j, left) -> i * m + j));
+        return and(new Term<>((i, j) -> alone(r.get(i, j)), (i, j) -> alone(s.get(i, j))));
     }
 
     /** This and b, the same for every row if it has no rows. */
     public Affine<R> plus(Tensor<R> b) {
-        int m = b.rank() == 1 ? 0 : shape[1];
-        Tensor<R> one = Tensor.vector(List.of(b.arithmetic().one()));
-        return and(new Term<>(scalars(one), scalars(b), (i, j, left) -> left ? 0 : i * m + j));
+        R one = b.arithmetic().one();
+        return and(new Term<>((i, j) -> alone(one), (i, j) -> alone(b.rank() == 1 ? b.at(j) : b.get(i, j))));
     }
 
     /** This and another sum. */
@@ -76,31 +77,27 @@ public final class Affine<R extends Real<R>> {
 
     /** The sum, n×m. */
     public Tensor<R> sum() {
-        Arithmetic<R> arithmetic = terms.get(0).left.get(0)[0].arithmetic();
+        Arithmetic<R> arithmetic = terms.get(0).left.of(0, 0)[0].arithmetic();
+        int m = shape[1];
         return Tensor.of(
-                arithmetic, shape, p -> arithmetic.dot(factors(arithmetic, p, true), factors(arithmetic, p, false)));
+                arithmetic,
+                shape,
+                p -> arithmetic.dot(
+                        factors(arithmetic, term -> term.left.of(p / m, p % m)),
+                        factors(arithmetic, term -> term.right.of(p / m, p % m))));
     }
 
-    private R[] factors(Arithmetic<R> arithmetic, int position, boolean left) {
-        List<R> factors = new ArrayList<>();
-        for (Term<R> term : terms) {
-            List<R[]> all = left ? term.left : term.right;
-            factors.addAll(Arrays.asList(all.get(term.index.of(position / shape[1], position % shape[1], left))));
-        }
-        return factors.toArray(arithmetic.array(factors.size()));
+    private R[] factors(Arithmetic<R> arithmetic, Function<Term<R>, R[]> side) {
+        return terms.stream().flatMap(term -> Arrays.stream(side.apply(term))).toArray(arithmetic::array);
     }
 
     private static <R extends Real<R>> List<R[]> vectors(Tensor<R> rows) {
         return rows.slices().stream().map(Tensor::elements).toList();
     }
 
-    private static <R extends Real<R>> List<R[]> scalars(Tensor<R> tensor) {
-        List<R[]> scalars = new ArrayList<>();
-        for (R element : tensor.elements()) {
-            R[] alone = tensor.arithmetic().array(1);
-            alone[0] = element;
-            scalars.add(alone);
-        }
-        return scalars;
+    private static <R extends Real<R>> R[] alone(R x) {
+        R[] alone = x.arithmetic().array(1);
+        alone[0] = x;
+        return alone;
     }
 }

@@ -2,7 +2,9 @@ package org.goldgrad.properties.operation;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.goldgrad.analytic.definition.Inputs;
 
 /**
  * A choice in which correct implementations differ.
@@ -13,6 +15,11 @@ import java.util.Map;
 public record Convention(String id, String title, Map<String, String> choices, String source) {
     public Convention {
         choices = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(choices));
+    }
+
+    /** The choice that a question makes, as the constant of that name in capitals. */
+    public <E extends Enum<E>> E of(Inputs question, Class<E> constants) {
+        return Enum.valueOf(constants, question.convention(id).toUpperCase(Locale.ROOT));
     }
 
     public List<String> names() {

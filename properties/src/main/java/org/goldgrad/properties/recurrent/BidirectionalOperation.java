@@ -3,7 +3,6 @@ package org.goldgrad.properties.recurrent;
 import static org.goldgrad.properties.operation.Claim.holds;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.goldgrad.analytic.definition.Inputs;
 import org.goldgrad.analytic.definition.Outputs;
@@ -112,10 +111,7 @@ public final class BidirectionalOperation {
     }
 
     private static BidirectionalRnn layer(Inputs in) {
-        return BidirectionalRnn.of(
-                direction(in, "f"),
-                direction(in, "b"),
-                Merge.valueOf(in.convention("merge").toUpperCase(Locale.ROOT)));
+        return BidirectionalRnn.of(direction(in, "f"), direction(in, "b"), MERGE.of(in, Merge.class));
     }
 
     private static VanillaRnn direction(Inputs in, String side) {

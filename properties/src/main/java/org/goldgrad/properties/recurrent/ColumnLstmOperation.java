@@ -3,7 +3,6 @@ package org.goldgrad.properties.recurrent;
 import static org.goldgrad.properties.operation.Claim.holds;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.goldgrad.analytic.definition.Inputs;
 import org.goldgrad.analytic.definition.Outputs;
@@ -107,8 +106,8 @@ public final class ColumnLstmOperation {
                 Ejml.matrix(in.array("W"), 4 * hidden, hidden),
                 Ejml.row(in.array("b")),
                 Ejml.row(in.array("d")),
-                GateOrder.valueOf(in.convention("gate_order").toUpperCase(Locale.ROOT)),
-                ForgetBias.valueOf(in.convention("forget_bias").toUpperCase(Locale.ROOT)));
+                LstmOperation.GATE_ORDER.of(in, GateOrder.class),
+                FORGET_BIAS.of(in, ForgetBias.class));
     }
 
     private static Outputs refer(Inputs in) {

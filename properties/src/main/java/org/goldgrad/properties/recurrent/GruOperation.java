@@ -3,7 +3,6 @@ package org.goldgrad.properties.recurrent;
 import static org.goldgrad.properties.operation.Claim.holds;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.goldgrad.analytic.definition.Inputs;
 import org.goldgrad.analytic.definition.Outputs;
@@ -141,13 +140,9 @@ public final class GruOperation {
                 Ejml.packed(in.array("W")),
                 Ejml.row(in.array("b")),
                 Ejml.row(in.array("d")),
-                GruGateOrder.valueOf(capitals(in, GATE_ORDER)),
-                GruReset.valueOf(capitals(in, RESET)),
-                GruUpdate.valueOf(capitals(in, UPDATE)));
-    }
-
-    private static String capitals(Inputs in, Convention convention) {
-        return in.convention(convention.id()).toUpperCase(Locale.ROOT);
+                GATE_ORDER.of(in, GruGateOrder.class),
+                RESET.of(in, GruReset.class),
+                UPDATE.of(in, GruUpdate.class));
     }
 
     private static Outputs refer(Inputs in) {

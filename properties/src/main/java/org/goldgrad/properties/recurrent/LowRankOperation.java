@@ -4,7 +4,6 @@ import static org.goldgrad.properties.operation.Claim.holds;
 import static org.goldgrad.properties.operation.Claim.refuted;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.goldgrad.analytic.definition.Inputs;
 import org.goldgrad.analytic.definition.Outputs;
@@ -123,7 +122,7 @@ public final class LowRankOperation {
                 Ejml.matrix(in.array("Q")),
                 Ejml.row(in.array("b")),
                 in.scalar("alpha"),
-                LowRankScale.valueOf(in.convention("scale").toUpperCase(Locale.ROOT)));
+                SCALE.of(in, LowRankScale.class));
     }
 
     private static Outputs refer(Inputs in) {

@@ -1,6 +1,5 @@
 package org.goldgrad.properties.recurrent;
 
-import java.util.stream.IntStream;
 import org.goldgrad.analytic.arithmetic.DoubleDouble;
 import org.goldgrad.analytic.arithmetic.Tensor;
 import org.goldgrad.analytic.definition.Answer;
@@ -23,29 +22,6 @@ final class LstmClaims {
         Check check = Check.NOTHING_YET;
         for (double h : answer.array("h").elements()) {
             check = check.atMost("|h|", Math.abs(h), 1, Math.ulp(1.0));
-        }
-        return check;
-    }
-
-    /** A prefix, and a change at a drawn step. */
-    static Check causality(Subject subject, Draw draw) {
-        Inputs in = LstmOperation.OPERATION.inputs(draw);
-        Array x = in.array("x");
-        int s = draw.choice(x.size(0));
-        if (s == 0) {
-            return Check.SKIPPED; // nothing comes before the first step
-        }
-        int[] before = IntStream.range(0, s).toArray();
-        int first = x.size() / x.size(0) * s;
-        Measured whole = subject.ask(LstmOperation.OPERATION, in);
-        double[] prefix = whole.array("h").take(0, before).elements();
-        Measured alone = subject.ask(LstmOperation.OPERATION, in.with("x", x.take(0, before)));
-        Measured changed = subject.ask(LstmOperation.OPERATION, in.with("x", x.with(first, x.at(first) + 1)));
-        Check check = Check.NOTHING_YET;
-        for (int i = 0; i < prefix.length; i++) {
-            double allowed = 2 * whole.allowed("h", i);
-            check = check.near("h of the prefix", alone.at("h", i), prefix[i], allowed)
-                    .near("h before the change", changed.at("h", i), prefix[i], allowed);
         }
         return check;
     }

@@ -4,7 +4,6 @@ import static org.goldgrad.properties.operation.Claim.holds;
 import static org.goldgrad.properties.operation.Claim.refuted;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.goldgrad.analytic.definition.Array;
 import org.goldgrad.analytic.definition.Inputs;
@@ -72,7 +71,7 @@ public final class LstmOperation {
                             "causality",
                             "the layer on a prefix of x gives the prefix of h; changing x_s changes no h_t with t < s",
                             SOURCE,
-                            LstmClaims::causality),
+                            SequenceClaims.causality(() -> LstmOperation.OPERATION)),
                     holds(
                             "batch-independence",
                             "each sequence of a batch gives the same result as alone; permuting the batch permutes it",
@@ -129,7 +128,7 @@ public final class LstmOperation {
                 Ejml.matrix(in.array("U"), features, 4 * hidden),
                 Ejml.matrix(in.array("W"), hidden, 4 * hidden),
                 Ejml.matrix(in.array("b"), 1, 4 * hidden),
-                GateOrder.valueOf(in.convention("gate_order").toUpperCase(Locale.ROOT)));
+                GATE_ORDER.of(in, GateOrder.class));
     }
 
     private static Outputs refer(Inputs in) {
@@ -148,11 +147,13 @@ public final class LstmOperation {
                 Ejml.matrix(in.array("c0")),
                 Ejml.slices(in.array("dh")),
                 Ejml.matrix(in.array("dc")));
-        return Outputs.of("dx", Ejml.array(d.dx(), in.array("x").shape()))
-                .and("dh0", Ejml.array(d.dh0(), in.array("h0").shape()))
-                .and("dc0", Ejml.array(d.dc0(), in.array("c0").shape()))
-                .and("dU", Ejml.array(d.dU(), in.array("U").shape()))
-                .and("dW", Ejml.array(d.dW(), in.array("W").shape()))
-                .and("db", Ejml.array(d.db(), in.array("b").shape()));
+        return ByInput.of(in)
+                .and("x", d.dx())
+                .and("h0", d.dh0())
+                .and("c0", d.dc0())
+                .and("U", d.dU())
+                .and("W", d.dW())
+                .and("b", d.db())
+                .outputs();
     }
 }

@@ -3,7 +3,6 @@ package org.goldgrad.properties.recurrent;
 import static org.goldgrad.properties.operation.Claim.holds;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.goldgrad.analytic.definition.Array;
 import org.goldgrad.analytic.definition.Inputs;
@@ -93,7 +92,7 @@ public final class RegressionOperation {
     }
 
     static Targets targets(Inputs in) {
-        return Targets.valueOf(in.convention("targets").toUpperCase(Locale.ROOT));
+        return TARGETS.of(in, Targets.class);
     }
 
     static RnnRegression regression(Inputs in) {

@@ -4,7 +4,6 @@ import static org.goldgrad.properties.operation.Claim.holds;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.goldgrad.analytic.definition.Inputs;
 import org.goldgrad.analytic.definition.Outputs;
@@ -81,7 +80,7 @@ public final class StackedLstmOperation {
     private StackedLstmOperation() {}
 
     private static StackedLstm stack(Inputs in) {
-        GateOrder order = GateOrder.valueOf(in.convention("gate_order").toUpperCase(Locale.ROOT));
+        GateOrder order = LstmOperation.GATE_ORDER.of(in, GateOrder.class);
         List<Lstm> above = new ArrayList<>();
         for (int layer = 0; layer < in.array("H0").size(0); layer++) {
             above.add(Lstm.of(

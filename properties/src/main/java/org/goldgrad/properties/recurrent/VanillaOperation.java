@@ -5,7 +5,6 @@ import static org.goldgrad.properties.operation.Claim.refuted;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.goldgrad.analytic.definition.Definition;
@@ -199,7 +198,7 @@ public final class VanillaOperation {
     }
 
     static Activation activation(Inputs in) {
-        return Activation.valueOf(in.convention("nonlinearity").toUpperCase(Locale.ROOT));
+        return NONLINEARITY.of(in, Activation.class);
     }
 
     /** The shape of all hidden states of a question with x and h0. */
