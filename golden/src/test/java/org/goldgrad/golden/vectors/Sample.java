@@ -17,7 +17,7 @@ import org.goldgrad.properties.operation.Convention;
 import org.goldgrad.properties.operation.Domain;
 import org.goldgrad.properties.operation.Mistake;
 import org.goldgrad.properties.operation.Operation;
-import org.goldgrad.reference.optimization.Momentum.Rate;
+import org.goldgrad.reference.optimization.Rate;
 
 /** A small operation of our own, so that these tests do not depend on what is in the catalogue. */
 final class Sample {
@@ -88,13 +88,12 @@ final class Sample {
         int d = in.array("g").size(1);
         double[] v = new double[steps * d];
         double[] theta = new double[steps * d];
-        var state = org.goldgrad.reference.optimization.Momentum.State.at(
-                new SimpleMatrix(in.array("theta0").elements()));
+        var state = rule.at(new SimpleMatrix(in.array("theta0").elements()));
         for (int t = 0; t < steps; t++) {
             double[] g = java.util.Arrays.copyOfRange(in.array("g").elements(), t * d, (t + 1) * d);
             state = rule.step(state, new SimpleMatrix(g));
             for (int i = 0; i < d; i++) {
-                v[t * d + i] = state.v().get(i);
+                v[t * d + i] = state.get("v").get(i);
                 theta[t * d + i] = state.theta().get(i);
             }
         }

@@ -15,11 +15,10 @@ import org.goldgrad.analytic.definition.Outputs;
 import org.goldgrad.analytic.optimization.Adam;
 import org.goldgrad.properties.operation.Convention;
 import org.goldgrad.properties.operation.Domain;
-import org.goldgrad.properties.operation.Ejml;
 import org.goldgrad.properties.operation.Operation;
-import org.goldgrad.reference.optimization.Adam.Decay;
 import org.goldgrad.reference.optimization.Adam.Placement;
-import org.goldgrad.reference.optimization.Adam.State;
+import org.goldgrad.reference.optimization.Decay;
+import org.goldgrad.reference.optimization.State;
 
 /** {@code optimization.adam}: Adam and AdamW over groups of parameters. */
 public final class AdamOperation {
@@ -166,9 +165,7 @@ public final class AdamOperation {
                 states.add(trajectory.get(t));
             }
         }
-        return Outputs.of("m", Ejml.array(states.stream().map(State::m).toList(), g.shape()))
-                .and("v", Ejml.array(states.stream().map(State::v).toList(), g.shape()))
-                .and("theta", Ejml.array(states.stream().map(State::theta).toList(), g.shape()));
+        return Trajectory.outputs(states, g, "m", "v", "theta");
     }
 
     private static List<State> trajectory(Inputs in, int group) {
@@ -180,14 +177,7 @@ public final class AdamOperation {
                 in.array("weight_decay").at(group),
                 in.convention("epsilon").equals("hat") ? Placement.EPSILON_HAT : Placement.AFTER_CORRECTION,
                 in.convention("decay").equals("coupled") ? Decay.COUPLED : Decay.DECOUPLED);
-        Array g = in.array("g").take(1, group);
-        int parameters = g.size(2);
-        List<State> states = new ArrayList<>();
-        State state = State.at(Ejml.matrix(in.array("theta0").take(0, group), parameters, 1));
-        for (int t = 0; t < g.size(0); t++) {
-            state = rule.step(state, Ejml.matrix(g.take(0, t), parameters, 1));
-            states.add(state);
-        }
-        return states;
+        return Trajectory.states(
+                rule, in.array("theta0").take(0, group), in.array("g").take(1, group));
     }
 }

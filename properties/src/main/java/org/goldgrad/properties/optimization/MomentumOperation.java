@@ -25,7 +25,7 @@ import org.goldgrad.properties.operation.Operation;
 import org.goldgrad.properties.operation.Subject;
 import org.goldgrad.properties.operation.Subject.Measured;
 import org.goldgrad.properties.operation.Twist;
-import org.goldgrad.reference.optimization.Momentum.Rate;
+import org.goldgrad.reference.optimization.Rate;
 
 /** {@code optimization.momentum}: gradient descent with a velocity. */
 public final class MomentumOperation {
@@ -89,13 +89,7 @@ public final class MomentumOperation {
                 in.scalar("alpha"),
                 in.scalar("epsilon"),
                 in.convention("rate").equals("inside") ? Rate.INSIDE : Rate.OUTSIDE);
-        return Trajectory.of(
-                in,
-                org.goldgrad.reference.optimization.Momentum.State::at,
-                rule::step,
-                Map.of(
-                        "v", org.goldgrad.reference.optimization.Momentum.State::v,
-                        "theta", org.goldgrad.reference.optimization.Momentum.State::theta));
+        return Trajectory.of(in, rule, "v", "theta");
     }
 
     private static List<Mistake> mistakes() {

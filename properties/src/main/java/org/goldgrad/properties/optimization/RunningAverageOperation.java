@@ -26,7 +26,6 @@ import org.goldgrad.properties.operation.Mistake;
 import org.goldgrad.properties.operation.Operation;
 import org.goldgrad.properties.operation.Subject;
 import org.goldgrad.properties.operation.Twist;
-import org.goldgrad.reference.optimization.RunningAverage.State;
 
 /** {@code optimization.running_average}: gradient descent along an exponential running average of the gradient. */
 public final class RunningAverageOperation {
@@ -105,7 +104,7 @@ public final class RunningAverageOperation {
                 in.scalar("delta"),
                 in.scalar("beta"),
                 in.convention("correction").equals("corrected"));
-        return Trajectory.of(in, State::at, rule::step, Map.of("v", State::v, "theta", State::theta));
+        return Trajectory.of(in, rule, "v", "theta");
     }
 
     private static List<Mistake> mistakes() {

@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
-import java.util.function.Function;
-import org.ejml.simple.SimpleMatrix;
 import org.goldgrad.analytic.definition.Array;
 import org.goldgrad.analytic.definition.Inputs;
 import org.goldgrad.analytic.definition.Outputs;
 import org.goldgrad.properties.operation.Ejml;
+import org.goldgrad.reference.optimization.Optimizer;
+import org.goldgrad.reference.optimization.State;
 
 /** A reference optimiser, stepped along given gradients, its state kept after every step. */
 final class Trajectory {
@@ -19,26 +18,32 @@ final class Trajectory {
     /**
      * The outputs of an optimiser over one vector of parameters.
      *
-     * @param start the state before the first step, from the initial parameters
-     * @param step the state after a step along a gradient
-     * @param outputs what to read from a state, by output
+     * @param letters what to read from a state, each as the output of its name
      */
-    static <S> Outputs of(
-            Inputs in,
-            Function<SimpleMatrix, S> start,
-            BiFunction<S, SimpleMatrix, S> step,
-            Map<String, Function<S, SimpleMatrix>> outputs) {
+    static Outputs of(Inputs in, Optimizer rule, String... letters) {
         Array g = in.array("g");
-        int d = g.size(1);
-        List<S> states = new ArrayList<>();
-        S state = start.apply(Ejml.matrix(in.array("theta0")));
+        return outputs(states(rule, in.array("theta0"), g), g, letters);
+    }
+
+    /** The states after each step along g (steps,parameters) from theta0 (parameters). */
+    static List<State> states(Optimizer rule, Array theta0, Array g) {
+        List<State> states = new ArrayList<>();
+        State state = rule.at(Ejml.row(theta0));
         for (int t = 0; t < g.size(0); t++) {
-            state = step.apply(state, Ejml.matrix(g.take(0, t), d, 1));
+            state = rule.step(state, Ejml.row(g.take(0, t)));
             states.add(state);
         }
+        return states;
+    }
+
+    /** Letters of states, one state after another, in the shape of g. */
+    static Outputs outputs(List<State> states, Array g, String... letters) {
         Map<String, Array> arrays = new LinkedHashMap<>();
-        outputs.forEach((name, read) ->
-                arrays.put(name, Ejml.array(states.stream().map(read).toList(), g.shape())));
+        for (String letter : letters) {
+            arrays.put(
+                    letter,
+                    Ejml.array(states.stream().map(state -> state.get(letter)).toList(), g.shape()));
+        }
         return new Outputs(arrays);
     }
 }

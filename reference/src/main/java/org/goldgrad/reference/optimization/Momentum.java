@@ -1,7 +1,6 @@
 package org.goldgrad.reference.optimization;
 
 import org.ejml.simple.SimpleMatrix;
-import org.goldgrad.reference.Shape;
 
 /**
  * Gradient descent with momentum: the step is a decaying sum of past gradients.
@@ -20,50 +19,18 @@ import org.goldgrad.reference.Shape;
  * @param epsilon ε, the learning rate
  * @param rate where the learning rate enters
  */
-public record Momentum(double alpha, double epsilon, Rate rate) {
+public record Momentum(double alpha, double epsilon, Rate rate) implements Optimizer {
 
-    /** Where the learning rate enters: into the velocity, or when the velocity is applied. */
-    public enum Rate {
-        INSIDE,
-        OUTSIDE
+    @Override
+    public State at(SimpleMatrix theta) {
+        return State.at(theta, "v");
     }
 
-    /** Parameters and velocity, of one shape; copied on their way in and out. */
-    public record State(SimpleMatrix theta, SimpleMatrix v) {
-        public State {
-            Shape.of(theta).require("v", "the shape of theta", v);
-            theta = theta.copy();
-            v = v.copy();
-        }
-
-        /** At rest: v = 0. */
-        public static State at(SimpleMatrix theta) {
-            return new State(theta, theta.createLike());
-        }
-
-        @Override
-        public SimpleMatrix theta() {
-            return theta.copy();
-        }
-
-        @Override
-        public SimpleMatrix v() {
-            return v.copy();
-        }
-    }
-
-    /** The state after one step aint the gradient g, which has the shape of theta. */
+    @Override
     public State step(State state, SimpleMatrix g) {
-        Shape.of(state.theta).require("g", "the shape of theta", g);
-        return switch (rate) {
-            case INSIDE -> {
-                SimpleMatrix v = state.v.scale(alpha).plus(epsilon, g);
-                yield new State(state.theta.minus(v), v);
-            }
-            case OUTSIDE -> {
-                SimpleMatrix v = state.v.scale(alpha).plus(g);
-                yield new State(state.theta.minus(v.scale(epsilon)), v);
-            }
-        };
+        state.require("g", g);
+        SimpleMatrix v = state.get("v").scale(alpha).plus(rate.inside(epsilon), g);
+        SimpleMatrix theta = state.theta().minus(v.scale(rate.outside(epsilon)));
+        return state.after(state.t() + 1).with("v", v).with("theta", theta);
     }
 }
