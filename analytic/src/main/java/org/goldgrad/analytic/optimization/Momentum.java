@@ -1,38 +1,22 @@
 package org.goldgrad.analytic.optimization;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.goldgrad.analytic.arithmetic.Real;
-import org.goldgrad.analytic.arithmetic.Tensor;
-import org.goldgrad.analytic.definition.Answer;
-import org.goldgrad.analytic.definition.Question;
+import org.goldgrad.analytic.formula.Rule;
 
 /**
- * Gradient descent with momentum (Polyak 1964), as a trajectory over given gradients.
- *
- * <pre>
- *   rate inside   v_t = αv_{t−1} + εg_t     θ_t = θ_{t−1} − v_t
- *   rate outside  v_t = αv_{t−1} + g_t      θ_t = θ_{t−1} − εv_t          v_0 = 0
- *   g, v, θ  steps×parameters        θ0  parameters        0 ≤ α < 1, ε > 0
- * </pre>
+ * Gradient descent with momentum (Polyak 1964), with the learning rate inside the velocity or outside.
  */
 public final class Momentum {
-    private Momentum() {}
+    /** What happens to one parameter at step t; what is kept is 0 in the beginning. */
+    public static final String RULE = """
+            rate=inside    v = alpha v + epsilon g
+            rate=outside   v = alpha v + g
+            rate=inside    theta = theta - v
+            rate=outside   theta = theta - epsilon v
+            """;
 
-    public static <R extends Real<R>> Answer<R> define(Question<R> q) {
-        boolean inside = q.convention("rate").equals("inside");
-        R alpha = q.scalar("alpha");
-        R epsilon = q.scalar("epsilon");
-        Tensor<R> theta = q.tensor("theta0");
-        Tensor<R> v = theta.map(x -> q.arithmetic().zero());
-        List<Tensor<R>> vs = new ArrayList<>();
-        List<Tensor<R>> thetas = new ArrayList<>();
-        for (Tensor<R> g : q.tensor("g").slices()) {
-            v = v.times(alpha).plus(inside ? g.times(epsilon) : g);
-            theta = theta.minus(inside ? v : v.times(epsilon));
-            vs.add(v);
-            thetas.add(theta);
-        }
-        return Answer.of("v", Tensor.stack(vs)).and("theta", Tensor.stack(thetas));
-    }
+    /** The trajectory. */
+    public static final Trajectory DEFINITION = new Trajectory(Rule.of(RULE), List.of("v"), List.of());
+
+    private Momentum() {}
 }

@@ -43,7 +43,7 @@ class CertifierTest {
                     .with("alpha", random.nextInt(1, 16) / 16.0)
                     .with("epsilon", i % 3 == 0 ? 0.1 : random.nextInt(1, 16) / 16.0)
                     .withConvention("rate", i % 2 == 0 ? "inside" : "outside");
-            assertNearest(Momentum::define, in);
+            assertNearest(Momentum.DEFINITION, in);
         }
     }
 
@@ -122,7 +122,7 @@ class CertifierTest {
                 .with("alpha", 0.5)
                 .with("epsilon", 0.1)
                 .withConvention("rate", "outside");
-        Outputs outputs = Certifier.certify(Momentum::define, in).outputs();
+        Outputs outputs = Certifier.certify(Momentum.DEFINITION, in).outputs();
         assertEquals("[[0,1],[0,0]]", outputs.array("v").toString());
         assertEquals(0, outputs.array("theta").at(2));
     }

@@ -46,7 +46,7 @@ class BiasTest {
     private static Stream<Subject> subjects() {
         return Stream.of(
                 new Subject("lstm", Lstm.LAYER, BiasTest::lstm),
-                new Subject("momentum", Momentum::define, BiasTest::momentum),
+                new Subject("momentum", Momentum.DEFINITION, BiasTest::momentum),
                 new Subject("layer norm", LayerNorm::define, BiasTest::layerNorm));
     }
 

@@ -46,7 +46,7 @@ final class Steps {
             .output("v", "steps,parameters")
             .output("theta", "steps,parameters")
             .convention(new Convention("rate", "where the rate is", rates(), "everyone"))
-            .definition(Momentum::define)
+            .definition(Momentum.DEFINITION)
             .reference(inputs -> Outputs.of("v", Array.scalar(0)))
             .mistakes(List.of(ASCENDS, DAMPS, SQUARES, HALVES))
             .declare();

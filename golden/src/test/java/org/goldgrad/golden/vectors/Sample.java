@@ -26,7 +26,8 @@ final class Sample {
     static final Mistake REVERSES = Mistake.mistake("throws", "is not finished", "none", Sample::unfinished);
 
     /** Not a mistake at all. */
-    static final Mistake EQUIVALENT = Mistake.mistake("planted-survivor", "multiplies by one", "1·θ", Momentum::define);
+    static final Mistake EQUIVALENT =
+            Mistake.mistake("planted-survivor", "multiplies by one", "1·θ", Momentum.DEFINITION);
 
     static final Operation MOMENTUM = declare(ASCENDS, RESETS, REVERSES);
 
@@ -46,7 +47,7 @@ final class Sample {
                 .output("theta", "steps,parameters")
                 .size("steps", 1, 6)
                 .convention(new Convention("rate", "Where the rate is", rates, ""))
-                .definition(Momentum::define)
+                .definition(Momentum.DEFINITION)
                 .reference(Sample::refer)
                 .mistakes(List.of(mistakes))
                 .example(

@@ -4,9 +4,18 @@ import java.util.List;
 import org.goldgrad.properties.autoencoder.PcaOperation;
 import org.goldgrad.properties.normalization.LayerNormOperation;
 import org.goldgrad.properties.operation.Operation;
+import org.goldgrad.properties.optimization.AdaDeltaOperation;
+import org.goldgrad.properties.optimization.AdaGradOperation;
+import org.goldgrad.properties.optimization.AdaMaxOperation;
 import org.goldgrad.properties.optimization.AdamOperation;
+import org.goldgrad.properties.optimization.AdamResumedOperation;
+import org.goldgrad.properties.optimization.AmsGradOperation;
 import org.goldgrad.properties.optimization.MomentumOperation;
+import org.goldgrad.properties.optimization.NadamOperation;
+import org.goldgrad.properties.optimization.NesterovOperation;
+import org.goldgrad.properties.optimization.RmsPropOperation;
 import org.goldgrad.properties.optimization.RunningAverageOperation;
+import org.goldgrad.properties.optimization.SgdOperation;
 import org.goldgrad.properties.recurrent.AveragingOperation;
 import org.goldgrad.properties.recurrent.BidirectionalOperation;
 import org.goldgrad.properties.recurrent.BidirectionalRegressionOperation;
@@ -67,7 +76,16 @@ public final class Catalogue {
             ColumnLstmOperation.GRADIENT,
             MomentumOperation.OPERATION,
             RunningAverageOperation.OPERATION,
+            SgdOperation.OPERATION,
+            NesterovOperation.OPERATION,
             AdamOperation.OPERATION,
+            AdamResumedOperation.OPERATION,
+            AmsGradOperation.OPERATION,
+            NadamOperation.OPERATION,
+            AdaMaxOperation.OPERATION,
+            RmsPropOperation.OPERATION,
+            AdaGradOperation.OPERATION,
+            AdaDeltaOperation.OPERATION,
             DropoutLossOperation.OPERATION,
             DropoutSolutionOperation.OPERATION,
             RidgeSolutionOperation.OPERATION,

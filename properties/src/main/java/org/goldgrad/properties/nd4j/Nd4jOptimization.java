@@ -83,12 +83,13 @@ final class Nd4jOptimization {
                 Objects.requireNonNull(updater.getState().get(name), () -> "AdamUpdater has no " + name));
     }
 
-    /** Coupled decay is L2 regularization; decoupled decay is multiplied by the rate. */
+    /** Coupled decay is L2 regularization; decoupled decay is multiplied by the rate or not. */
     private static Regularization decay(Inputs inputs, int group) {
         double lambda = inputs.array("weight_decay").at(group);
-        return inputs.convention("decay").equals("coupled")
+        String decay = inputs.convention("decay");
+        return decay.equals("coupled")
                 ? new L2Regularization(lambda)
-                : new WeightDecay(lambda, true);
+                : new WeightDecay(lambda, decay.equals("decoupled"));
     }
 
     /** Row i of an array of rows of length d. */

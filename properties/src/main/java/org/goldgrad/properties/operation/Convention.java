@@ -17,6 +17,19 @@ public record Convention(String id, String title, Map<String, String> choices, S
         choices = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(choices));
     }
 
+    /**
+     * A convention by its choices, each followed by its meaning.
+     *
+     * @param choices the default first
+     */
+    public static Convention of(String id, String title, String source, String... choices) {
+        Map<String, String> meanings = new LinkedHashMap<>();
+        for (int i = 0; i < choices.length; i += 2) {
+            meanings.put(choices[i], choices[i + 1]);
+        }
+        return new Convention(id, title, meanings, source);
+    }
+
     /** The choice that a question makes, as the constant of that name in capitals. */
     public <E extends Enum<E>> E of(Inputs question, Class<E> constants) {
         return Enum.valueOf(constants, question.convention(id).toUpperCase(Locale.ROOT));

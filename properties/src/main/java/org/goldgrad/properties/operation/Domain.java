@@ -91,6 +91,30 @@ public enum Domain implements Elements {
         double draw(Draw draw) {
             return draw.of(List.of(0.5, 0.75, 0.875, 0.25, 0.9375, 0.625, 1 - 0x1p-7, 1 - 0x1p-8, 0.0));
         }
+    },
+    /** Whether something is so: 1 or 0. */
+    FLAG("0 or 1") {
+        @Override
+        boolean contains(double x) {
+            return x == 0 || x == 1;
+        }
+
+        @Override
+        double draw(Draw draw) {
+            return draw.of(List.of(1.0, 0.0, 1.0));
+        }
+    },
+    /** How many steps have been taken already. */
+    STEPS("an integer from 0 to 1000000") {
+        @Override
+        boolean contains(double x) {
+            return x >= 0 && x <= 1_000_000 && x == Math.rint(x);
+        }
+
+        @Override
+        double draw(Draw draw) {
+            return draw.of(List.of(0.0, 1.0, 5.0, 40.0, 1000.0, 5000.0, 3.0));
+        }
     };
 
     private final String description;

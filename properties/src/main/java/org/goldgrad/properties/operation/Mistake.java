@@ -3,6 +3,7 @@ package org.goldgrad.properties.operation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.goldgrad.analytic.definition.Definition;
 
@@ -43,6 +44,12 @@ public record Mistake(
     public Mistake under(String convention, String choice) {
         return new Mistake(
                 id, did, formula, source, wrong, rounded, applies.and(c -> choice.equals(c.get(convention))));
+    }
+
+    /** The same mistake, possible only under these combinations of conventions. */
+    public Mistake under(Set<Map<String, String>> combinations) {
+        Set<Map<String, String>> known = Set.copyOf(combinations);
+        return new Mistake(id, did, formula, source, wrong, rounded, applies.and(known::contains));
     }
 
     /** The same mistake, possible under every choice of a convention but these, among which it is none. */

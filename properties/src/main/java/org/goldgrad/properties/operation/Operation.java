@@ -97,6 +97,11 @@ public record Operation(
 
     /** Every combination of choices of its conventions, defaults first. */
     public List<Map<String, String>> variants() {
+        return variants(conventions);
+    }
+
+    /** Every combination of choices of these conventions, defaults first. */
+    public static List<Map<String, String>> variants(List<Convention> conventions) {
         List<Map<String, String>> variants = new ArrayList<>(List.of(Map.of()));
         for (Convention convention : conventions) {
             List<Map<String, String>> longer = new ArrayList<>();

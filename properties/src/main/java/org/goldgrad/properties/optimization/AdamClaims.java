@@ -137,35 +137,6 @@ final class AdamClaims {
         return one;
     }
 
-    /** The groups in reverse, and each alone. */
-    static Check groupsIndependent(Subject subject, Draw draw) {
-        Inputs in = adam().inputs(draw);
-        int groups = in.array("lr").size();
-        int[] backwards = new int[groups];
-        java.util.Arrays.setAll(backwards, i -> groups - 1 - i);
-        Inputs reversed = in.with("theta0", in.array("theta0").take(0, backwards))
-                .with("g", in.array("g").take(1, backwards));
-        for (String setting : new String[] {"lr", "beta1", "beta2", "eps", "weight_decay"}) {
-            reversed = reversed.with(setting, in.array(setting).take(0, backwards));
-        }
-        Measured together = subject.ask(adam(), in);
-        Measured other = subject.ask(adam(), reversed);
-        Check check = Check.NOTHING_YET;
-        for (String output : new String[] {"m", "v", "theta"}) {
-            check = check.equal(
-                    output + " in another order",
-                    other.array(output),
-                    together.array(output).take(1, backwards));
-            for (int group = 0; group < groups; group++) {
-                check = check.equal(
-                        output + " of group " + group,
-                        subject.ask(adam(), group(in, group)).array(output),
-                        together.array(output).take(1, group));
-            }
-        }
-        return check;
-    }
-
     static Check l2EqualsDecoupled(Subject subject, Draw draw) {
         Inputs in = adam().inputs(draw, OUTSIDE);
         Measured decoupled = subject.ask(adam(), in);

@@ -1,21 +1,14 @@
 package org.goldgrad.properties.optimization;
 
 import static org.goldgrad.properties.operation.Claim.holds;
-import static org.goldgrad.properties.operation.Mistake.mistake;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.goldgrad.analytic.arithmetic.DoubleDouble;
 import org.goldgrad.analytic.arithmetic.Rational;
-import org.goldgrad.analytic.arithmetic.Real;
 import org.goldgrad.analytic.arithmetic.Tensor;
-import org.goldgrad.analytic.definition.Answer;
 import org.goldgrad.analytic.definition.Array;
-import org.goldgrad.analytic.definition.Definition;
 import org.goldgrad.analytic.definition.Inputs;
-import org.goldgrad.analytic.definition.Outputs;
 import org.goldgrad.analytic.definition.Question;
 import org.goldgrad.analytic.optimization.RunningAverage;
 import org.goldgrad.properties.draw.Draw;
@@ -25,25 +18,30 @@ import org.goldgrad.properties.operation.Domain;
 import org.goldgrad.properties.operation.Mistake;
 import org.goldgrad.properties.operation.Operation;
 import org.goldgrad.properties.operation.Subject;
-import org.goldgrad.properties.operation.Twist;
 
 /** {@code optimization.running_average}: gradient descent along an exponential running average of the gradient. */
 public final class RunningAverageOperation {
     private static final String SOURCE = "IFT6135 (2020), assignment 2, question 1";
 
-    private static final Convention CORRECTION = new Convention(
+    private static final Convention CORRECTION = Convention.of(
             "correction",
             "Whether the average is divided by 1 - β^t",
-            choices(),
-            "https://github.com/PaddlePaddle/Paddle/pull/17677; Optax and Paddle correct, many do not");
+            "https://github.com/PaddlePaddle/Paddle/pull/17677; Optax and Paddle correct, many do not",
+            "raw",
+            "the average as it is, biased towards its start at 0",
+            "corrected",
+            "the average divided by 1 - β^t, as in Adam");
+
+    private static final Inputs EXAMPLE = Inputs.empty()
+            .with("theta0", 1, -2, 0.5, 3, -0.25)
+            .with("g", Gradients.spread(9, 5))
+            .with("beta", 1 - 0x1p-7)
+            .with("delta", 0x1p-5);
 
     /** The declaration. */
     public static final Operation OPERATION = Operation.named(
                     "optimization.running_average", "Running average of gradients")
-            .formula("""
-                    v_t = β v_{t-1} + (1-β) g_t          v_0 = 0
-                    correction=raw         θ_t = θ_{t-1} - δ v_t
-                    correction=corrected   θ_t = θ_{t-1} - δ v_t/(1-β^t)""")
+            .formula(RunningAverage.RULE)
             .source(SOURCE)
             .input("theta0", "parameters", Domain.REAL)
             .input("g", "steps,parameters", Domain.SPREAD)
@@ -53,9 +51,55 @@ public final class RunningAverageOperation {
             .output("theta", "steps,parameters")
             .size("steps", 1, 6)
             .convention(CORRECTION)
-            .definition(RunningAverage::define)
-            .reference(RunningAverageOperation::refer)
-            .mistakes(mistakes())
+            .definition(RunningAverage.DEFINITION)
+            .reference(References::runningAverage)
+            .mistakes(Slips.of(
+                    RunningAverage.DEFINITION,
+                    List.of(CORRECTION),
+                    List.of("beta", "delta"),
+                    EXAMPLE,
+                    List.of(
+                            slip("coefficients-swapped", "applies β to the wrong term", "v = (1 - beta) v + beta g")
+                                    .seenIn("https://github.com/marin-community/levanter/pull/883")
+                                    .under("correction", "raw"),
+                            slip(
+                                    "coefficients-swapped-in-the-average",
+                                    "applies β to the wrong term, but corrects with the right one",
+                                    "v = (1 - beta) v + beta g"),
+                            slip(
+                                    "weight-missing",
+                                    "leaves out the factor 1 - β: momentum under another name",
+                                    "v = beta v + g"),
+                            slip("reset-every-step", "starts the average from zero at every step", "v = (1 - beta) g"),
+                            slip("steps-along-the-old-average", "moves before it updates the average", """
+                                    correction=raw         theta = theta - delta v_old
+                                    correction=corrected   theta = theta - delta v_old/(1 - beta^t)"""),
+                            slip(
+                                            "starts-with-the-first-gradient",
+                                            "starts the average at the first gradient",
+                                            "v = first(g, beta v + (1 - beta) g)")
+                                    .seenIn("https://github.com/huggingface/pytorch-image-models/issues/1182"),
+                            slip("ascends", "adds the step", """
+                                    correction=raw         theta = theta + delta v
+                                    correction=corrected   theta = theta + delta v/(1 - beta^t)"""),
+                            slip(
+                                            "corrected-one-step-late",
+                                            "counts steps from 2 when it corrects",
+                                            "correction=corrected   theta = theta - delta v/(1 - beta^(t + 1))")
+                                    .seenIn("https://github.com/karpathy/nanochat/pull/818"),
+                            slip(
+                                            "divided-by-beta-to-the-t",
+                                            "divides by β^t",
+                                            "correction=corrected   theta = theta - delta v/beta^t")
+                                    .seenIn("https://github.com/kozistr/pytorch_optimizer/pull/525"),
+                            slip(
+                                            "correction-multiplied",
+                                            "multiplies by 1 - β^t instead of dividing",
+                                            "correction=corrected   theta = theta - delta v (1 - beta^t)")
+                                    .seenIn("https://github.com/karpathy/convnetjs/pull/70"),
+                            slip("corrects-the-state", "stores the corrected average and averages on from it", """
+                                    v = (beta v + (1 - beta) g)/(1 - beta^t)
+                                    correction=corrected   theta = theta - delta v"""))))
             .claims(
                     holds(
                             "unrolled",
@@ -81,96 +125,13 @@ public final class RunningAverageOperation {
                             .with("g", Array.of(new int[] {3, 2}, 0x1p33, -0x1p33, 1, 3, -0x1p-33, 0))
                             .with("beta", 0)
                             .with("delta", 0.5))
-            .example(
-                    "nine steps of gradients from 2^-33 to 2^33",
-                    Inputs.empty()
-                            .with("theta0", 1, -2, 0.5, 3, -0.25)
-                            .with("g", Gradients.spread(9, 5))
-                            .with("beta", 1 - 0x1p-7)
-                            .with("delta", 0x1p-5))
+            .example("nine steps of gradients from 2^-33 to 2^33", EXAMPLE)
             .declare();
 
     private RunningAverageOperation() {}
 
-    private static Map<String, String> choices() {
-        Map<String, String> choices = new LinkedHashMap<>();
-        choices.put("raw", "the average as it is, biased towards its start at 0");
-        choices.put("corrected", "the average divided by 1 - β^t, as in Adam");
-        return choices;
-    }
-
-    private static Outputs refer(Inputs in) {
-        var rule = new org.goldgrad.reference.optimization.RunningAverage(
-                in.scalar("delta"),
-                in.scalar("beta"),
-                in.convention("correction").equals("corrected"));
-        return Trajectory.of(in, rule, "v", "theta");
-    }
-
-    private static List<Mistake> mistakes() {
-        return List.of(
-                mistake(
-                                "coefficients-swapped",
-                                "applies β to the wrong term",
-                                "v_t = (1-β)v_{t-1} + βg_t",
-                                Twist.input(RunningAverage::define, "beta", Twist.complement()))
-                        .seenIn("https://github.com/marin-community/levanter/pull/883")
-                        .under("correction", "raw"),
-                mistake(
-                                "coefficients-swapped-in-the-average",
-                                "applies β to the wrong term, but corrects with the right one",
-                                "v_t = (1-β)v_{t-1} + βg_t",
-                                new Wrong(Slip.SWAPPED))
-                        .under("correction", "corrected"),
-                mistake(
-                        "weight-missing",
-                        "leaves out the factor 1 - β: momentum under another name",
-                        "v_t = βv_{t-1} + g_t",
-                        new Wrong(Slip.UNWEIGHTED)),
-                mistake(
-                        "reset-every-step",
-                        "starts the average from zero at every step",
-                        "v_t = (1-β)g_t",
-                        new Wrong(Slip.RESET)),
-                mistake(
-                        "steps-along-the-old-average",
-                        "moves before it updates the average",
-                        "v_{t-1} in place of v_t in the step",
-                        new Wrong(Slip.OLD)),
-                mistake(
-                                "starts-with-the-first-gradient",
-                                "starts the average at the first gradient",
-                                "v_1 = g_1",
-                                new Wrong(Slip.STARTED))
-                        .seenIn("https://github.com/huggingface/pytorch-image-models/issues/1182"),
-                mistake("ascends", "adds the step", "θ_t = θ_{t-1} + δv_t", new Wrong(Slip.ASCENT)),
-                mistake(
-                                "corrected-one-step-late",
-                                "counts steps from 2 when it corrects",
-                                "v_t/(1-β^{t+1})",
-                                new Wrong(Slip.LATE))
-                        .seenIn("https://github.com/karpathy/nanochat/pull/818")
-                        .under("correction", "corrected"),
-                mistake(
-                                "divided-by-beta-to-the-t",
-                                "divides by β^t",
-                                "v_t/β^t instead of v_t/(1-β^t)",
-                                new Wrong(Slip.POWER))
-                        .seenIn("https://github.com/kozistr/pytorch_optimizer/pull/525")
-                        .under("correction", "corrected"),
-                mistake(
-                                "correction-multiplied",
-                                "multiplies by 1 - β^t instead of dividing",
-                                "v_t(1-β^t)",
-                                new Wrong(Slip.MULTIPLIED))
-                        .seenIn("https://github.com/karpathy/convnetjs/pull/70")
-                        .under("correction", "corrected"),
-                mistake(
-                                "corrects-the-state",
-                                "stores the corrected average and averages on from it",
-                                "v_t ← v_t/(1-β^t)",
-                                new Wrong(Slip.STORED))
-                        .under("correction", "corrected"));
+    private static Mistake slip(String id, String did, String lines) {
+        return Slips.slip(RunningAverage.DEFINITION, id, did, lines);
     }
 
     private static Check unrolled(Subject subject, Draw draw) {
@@ -258,60 +219,6 @@ public final class RunningAverageOperation {
                 sum = sum.plus(squared ? v.square() : v);
             }
             return sum.dividedBy(1 << steps);
-        }
-    }
-
-    private enum Slip {
-        SWAPPED,
-        UNWEIGHTED,
-        RESET,
-        OLD,
-        STARTED,
-        ASCENT,
-        LATE,
-        POWER,
-        MULTIPLIED,
-        STORED
-    }
-
-    /** The rule with one slip. */
-    private record Wrong(Slip slip) implements Definition {
-        @Override
-        public <R extends Real<R>> Answer<R> of(Question<R> q) {
-            boolean corrected = q.convention("correction").equals("corrected");
-            R one = q.arithmetic().one();
-            R beta = q.scalar("beta");
-            R delta = q.scalar("delta");
-            Tensor<R> theta = q.tensor("theta0");
-            Tensor<R> v = Twist.zero().of(theta);
-            List<Tensor<R>> vs = new ArrayList<>();
-            List<Tensor<R>> thetas = new ArrayList<>();
-            for (Tensor<R> g : q.tensor("g").slices()) {
-                int t = vs.size() + 1;
-                Tensor<R> old = v;
-                v = switch (slip) {
-                    case SWAPPED -> v.times(one.minus(beta)).plus(g.times(beta));
-                    case UNWEIGHTED -> v.times(beta).plus(g);
-                    case RESET -> g.times(one.minus(beta));
-                    case STARTED -> t == 1 ? g : v.times(beta).plus(g.times(one.minus(beta)));
-                    default -> v.times(beta).plus(g.times(one.minus(beta)));
-                };
-                R rise = one.minus(beta.pow(slip == Slip.LATE ? t + 1 : t));
-                R weight = switch (slip) {
-                    case POWER -> beta.pow(t).reciprocal();
-                    case MULTIPLIED -> rise;
-                    default -> rise.reciprocal();
-                };
-                Tensor<R> along = slip == Slip.OLD ? old : v;
-                Tensor<R> step = (corrected ? along.times(weight) : along).times(delta);
-                theta = slip == Slip.ASCENT ? theta.plus(step) : theta.minus(step);
-                if (slip == Slip.STORED) {
-                    v = v.times(weight);
-                }
-                vs.add(v);
-                thetas.add(theta);
-            }
-            return Answer.of("v", Tensor.stack(vs)).and("theta", Tensor.stack(thetas));
         }
     }
 }

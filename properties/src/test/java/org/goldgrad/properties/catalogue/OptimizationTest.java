@@ -1,9 +1,18 @@
 package org.goldgrad.properties.catalogue;
 
 import net.jqwik.api.Group;
+import org.goldgrad.properties.optimization.AdaDeltaOperation;
+import org.goldgrad.properties.optimization.AdaGradOperation;
+import org.goldgrad.properties.optimization.AdaMaxOperation;
 import org.goldgrad.properties.optimization.AdamOperation;
+import org.goldgrad.properties.optimization.AdamResumedOperation;
+import org.goldgrad.properties.optimization.AmsGradOperation;
 import org.goldgrad.properties.optimization.MomentumOperation;
+import org.goldgrad.properties.optimization.NadamOperation;
+import org.goldgrad.properties.optimization.NesterovOperation;
+import org.goldgrad.properties.optimization.RmsPropOperation;
 import org.goldgrad.properties.optimization.RunningAverageOperation;
+import org.goldgrad.properties.optimization.SgdOperation;
 
 /** The properties of every operation of the chapter. */
 @SuppressWarnings("ClassCanBeStatic") // jqwik's groups are inner classes
@@ -26,6 +35,69 @@ class OptimizationTest {
     class Adam extends OperationContract {
         Adam() {
             super(AdamOperation.OPERATION);
+        }
+    }
+
+    @Group
+    class Sgd extends OperationContract {
+        Sgd() {
+            super(SgdOperation.OPERATION);
+        }
+    }
+
+    @Group
+    class Nesterov extends OperationContract {
+        Nesterov() {
+            super(NesterovOperation.OPERATION);
+        }
+    }
+
+    @Group
+    class AdamResumed extends OperationContract {
+        AdamResumed() {
+            super(AdamResumedOperation.OPERATION);
+        }
+    }
+
+    @Group
+    class AmsGrad extends OperationContract {
+        AmsGrad() {
+            super(AmsGradOperation.OPERATION);
+        }
+    }
+
+    @Group
+    class Nadam extends OperationContract {
+        Nadam() {
+            super(NadamOperation.OPERATION);
+        }
+    }
+
+    @Group
+    class AdaMax extends OperationContract {
+        AdaMax() {
+            super(AdaMaxOperation.OPERATION);
+        }
+    }
+
+    @Group
+    class RmsProp extends OperationContract {
+        RmsProp() {
+            super(RmsPropOperation.OPERATION);
+        }
+    }
+
+    @Group
+    class AdaGrad extends OperationContract {
+        AdaGrad() {
+            super(AdaGradOperation.OPERATION);
+        }
+    }
+
+    @Group
+    class AdaDelta extends OperationContract {
+        AdaDelta() {
+            super(AdaDeltaOperation.OPERATION);
         }
     }
 }

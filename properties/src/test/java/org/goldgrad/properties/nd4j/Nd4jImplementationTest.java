@@ -38,7 +38,7 @@ final class Nd4jImplementationTest {
                 conventions("recurrent.lstm.columns", Lstm.LAYER));
         assertEquals(Map.of("gate_order", "rzn", "update", "keep"), conventions("recurrent.gru", Lstm.LAYER));
         assertEquals(Map.of(), conventions("recurrent.vanilla", Lstm.LAYER));
-        assertEquals(Map.of("epsilon", "hat"), conventions("optimization.adam", Adam::define));
+        assertEquals(Map.of("epsilon", "hat"), conventions("optimization.adam", Adam.DEFINITION));
         assertEquals(Map.of("divisor", "n"), conventions("autoencoder.pca", Pca::define));
         assertEquals(Map.of(), conventions("regularization.ridge_solution", Dropout::ridge));
     }

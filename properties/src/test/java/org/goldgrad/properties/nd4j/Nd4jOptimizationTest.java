@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class Nd4jOptimizationTest {
-    private static final Asked ADAM = new Asked("optimization.adam", Adam::define);
+    private static final Asked ADAM = new Asked("optimization.adam", Adam.DEFINITION);
 
     private static Inputs adam(int steps, int groups, int parameters) {
         Random random = new Random(7);
@@ -50,9 +50,9 @@ final class Nd4jOptimizationTest {
     void declines_the_heavy_ball_and_the_running_average() {
         assertEquals(
                 "ND4J's only updater with momentum is Nesterovs, which takes Nesterov's step.",
-                new Asked("optimization.momentum", Momentum::define).declined(Inputs.empty()));
+                new Asked("optimization.momentum", Momentum.DEFINITION).declined(Inputs.empty()));
         assertEquals(
                 "ND4J has no updater that steps along a running average of the gradient.",
-                new Asked("optimization.running_average", RunningAverage::define).declined(Inputs.empty()));
+                new Asked("optimization.running_average", RunningAverage.DEFINITION).declined(Inputs.empty()));
     }
 }

@@ -35,8 +35,8 @@ public record Adam(
 
     /** Where ε stands: beside the corrected root or the raw one (TensorFlow, Keras), inside it, or with no correction. */
     public enum Placement {
-        AFTER_CORRECTION,
-        EPSILON_HAT,
+        OUTSIDE,
+        HAT,
         INSIDE,
         UNCORRECTED
     }
@@ -61,8 +61,8 @@ public record Adam(
 
     private SimpleMatrix direction(SimpleMatrix m, SimpleMatrix v, double c1, double c2) {
         return switch (placement) {
-            case AFTER_CORRECTION -> m.divide(c1).elementDiv(Epsilon.OUTSIDE.root(v.divide(c2), epsilon));
-            case EPSILON_HAT -> m.scale(Math.sqrt(c2) / c1).elementDiv(Epsilon.OUTSIDE.root(v, epsilon));
+            case OUTSIDE -> m.divide(c1).elementDiv(Epsilon.OUTSIDE.root(v.divide(c2), epsilon));
+            case HAT -> m.scale(Math.sqrt(c2) / c1).elementDiv(Epsilon.OUTSIDE.root(v, epsilon));
             case INSIDE -> m.divide(c1).elementDiv(Epsilon.INSIDE.root(v.divide(c2), epsilon));
             case UNCORRECTED -> m.elementDiv(Epsilon.OUTSIDE.root(v, epsilon));
         };

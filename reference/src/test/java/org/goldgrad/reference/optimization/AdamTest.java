@@ -16,16 +16,16 @@ final class AdamTest {
     }
 
     private static Adam adam(Decay decay) {
-        return new Adam(2, 0.5, 0.75, 0.5, 0.25, Placement.AFTER_CORRECTION, decay);
+        return new Adam(2, 0.5, 0.75, 0.5, 0.25, Placement.OUTSIDE, decay);
     }
 
     @Test
     void two_steps_by_hand_with_epsilon_after_the_correction() {
-        State first = run(adam(Placement.AFTER_CORRECTION), 16, 2);
+        State first = run(adam(Placement.OUTSIDE), 16, 2);
         assertExactly(1, first, "m");
         assertExactly(1, first, "v");
         assertNear(16 - 2 * 2 / (2 + 0.5), first, "theta"); // m̂ = 2, v̂ = 4
-        State second = run(adam(Placement.AFTER_CORRECTION), first, -2);
+        State second = run(adam(Placement.OUTSIDE), first, -2);
         assertExactly(-0.5, second, "m");
         assertExactly(1.75, second, "v");
         assertEquals(2, second.t());
@@ -34,9 +34,9 @@ final class AdamTest {
 
     @Test
     void two_steps_by_hand_with_epsilon_hat() {
-        State first = run(adam(Placement.EPSILON_HAT), 16, 2);
+        State first = run(adam(Placement.HAT), 16, 2);
         assertNear(16 - 2 * (0.5 / 0.5) / (1 + 0.5), first, "theta");
-        State second = run(adam(Placement.EPSILON_HAT), first, -2);
+        State second = run(adam(Placement.HAT), first, -2);
         double step = 2 * Math.sqrt(7) / 4 / 0.75 * -0.5 / (Math.sqrt(1.75) + 0.5);
         assertNear(16 - 4.0 / 3 - step, second, "theta");
     }
@@ -88,7 +88,7 @@ final class AdamTest {
     void the_first_step_forgets_the_betas() {
         for (double beta1 : new double[] {0, 0.1, 0.9, 0.99}) {
             for (double beta2 : new double[] {0, 0.5, 0.999, 0.999999}) {
-                Adam adam = new Adam(0.125, beta1, beta2, 0.25, 0, Placement.AFTER_CORRECTION, Decay.COUPLED);
+                Adam adam = new Adam(0.125, beta1, beta2, 0.25, 0, Placement.OUTSIDE, Decay.COUPLED);
                 assertNear(16 + 0.125 * 3 / 3.25, run(adam, 16, -3), "theta");
             }
         }
@@ -98,7 +98,7 @@ final class AdamTest {
     @Test
     void a_checkpoint_after_thousands_of_steps_needs_no_correction() {
         for (int t : new int[] {200, 2000, 5000, 1_000_000}) {
-            Adam adam = adam(Placement.AFTER_CORRECTION);
+            Adam adam = adam(Placement.OUTSIDE);
             State checkpoint = adam.at(Scalar.of(16))
                     .with("m", Scalar.of(3))
                     .with("v", Scalar.of(4))
@@ -113,7 +113,7 @@ final class AdamTest {
 
     @Test
     void parameters_do_not_see_each_other() {
-        Adam adam = adam(Placement.AFTER_CORRECTION);
+        Adam adam = adam(Placement.OUTSIDE);
         SimpleMatrix theta = new SimpleMatrix(new double[] {16, -1});
         State both = adam.step(adam.at(theta), new SimpleMatrix(new double[] {2, 1e9}));
         assertEquals(run(adam, 16, 2).theta().get(0), both.theta().get(0));

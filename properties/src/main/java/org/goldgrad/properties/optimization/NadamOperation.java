@@ -1,0 +1,68 @@
+package org.goldgrad.properties.optimization;
+
+import static org.goldgrad.properties.operation.Claim.holds;
+
+import org.goldgrad.analytic.optimization.Nadam;
+import org.goldgrad.properties.operation.Convention;
+import org.goldgrad.properties.operation.Domain;
+import org.goldgrad.properties.operation.Operation;
+
+/** {@code optimization.nadam}: NAdam. */
+public final class NadamOperation {
+    private static final String SOURCE = "Dozat 2016";
+
+    private static final Convention SCHEDULE = Convention.of(
+            "schedule",
+            "How the momentum runs, and by what it is corrected",
+            "PyTorch NAdam (psi is its momentum_decay); Keras nadam.py (psi = 1); Optax scale_by_adam(nesterov=True); Ruder 2016, section 4.8",
+            "decaying",
+            "μ_t = β1(1 - ½ 0.96^(tψ)), corrected by products: Dozat 2016, PyTorch, Keras",
+            "constant",
+            "μ = β1, the two parts corrected by 1 - β1^(t+1) and 1 - β1^t: Optax",
+            "same",
+            "μ = β1, both corrected by 1 - β1^t: Ruder 2016, ND4J");
+
+    private static final Optimizer RULE = Optimizer.named("optimization.nadam", "NAdam", Nadam.RULE, Nadam.DEFINITION)
+            .setting("lr", Domain.POSITIVE, 0x1p-5, 0x1p-3)
+            .setting("beta1", Domain.DECAY, 0.875, 0.75)
+            .setting("beta2", Domain.DECAY, 1 - 0x1p-7, 1 - 0x1p-5)
+            .setting("eps", Domain.EPSILON, 0x1p-17, 0x1p-10)
+            .setting("psi", Domain.POSITIVE, 0x1p-8, 0x1p-4)
+            .convention(SCHEDULE);
+
+    /** The declaration. */
+    public static final Operation OPERATION = RULE.declaration(
+                    RULE.slip("plain-momentum", "looks ahead nowhere: Adam", """
+                                    schedule=decaying   mbar = m/(1 - product)
+                                    schedule=constant   mbar = m/(1 - beta1^t)
+                                    schedule=same       mbar = m/(1 - beta1^t)"""),
+                    RULE.slip("present-momentum-for-next", "takes the present momentum for the next one", """
+                                    schedule=decaying   mbar = mu m/(1 - mu product) + (1 - mu) g/(1 - product)"""),
+                    RULE.slip("momentum-for-beta1", "corrects by powers of β1 where the momentum varies", """
+                                    schedule=decaying   mbar = next m/(1 - beta1^(t + 1)) + (1 - mu) g/(1 - beta1^t)"""),
+                    RULE.slip("coefficients-swapped", "applies each β to the wrong term", """
+                                    m = (1 - beta1) m + beta1 g
+                                    v = (1 - beta2) v + beta2 g^2""")
+                            .seenIn("https://github.com/marin-community/levanter/pull/883"))
+            .source(SOURCE)
+            .reference(References::nadam)
+            .claims(
+                    holds(
+                            "nadam-without-momentum-is-adam",
+                            "β1 = 0: NAdam is Adam with ε outside, whatever the schedule",
+                            SOURCE,
+                            AdaptiveClaims::nadamWithoutMomentum),
+                    holds(
+                            "nadam-first-step",
+                            "schedule same: θ_1 = θ_0 - lr (1 + β1) g/(|g| + ε), whatever β2",
+                            SOURCE,
+                            AdaptiveClaims::nadamFirstStep),
+                    GroupClaims.independent("nadam-", NadamOperation::operation))
+            .declare();
+
+    private NadamOperation() {}
+
+    private static Operation operation() {
+        return OPERATION;
+    }
+}
