@@ -44,12 +44,19 @@ record Explanation(List<String> lines) {
         part(
                 lines,
                 "conventions, the default first",
-                operation.conventions().stream()
-                        .map(convention -> convention.id() + ": " + String.join(" | ", convention.names())));
+                operation.conventions().stream().flatMap(Explanation::choices));
         part(
                 lines,
-                "mistakes that golden cases reject",
-                operation.mistakes().stream().map(mistake -> mistake.id() + ": " + mistake.did()));
+                "mistakes that golden cases reject, and where they were seen",
+                operation.mistakes().stream()
+                        .filter(mistake -> mistake.thread().isPresent())
+                        .flatMap(Explanation::sighting));
+        part(
+                lines,
+                "other mistakes that golden cases reject",
+                operation.mistakes().stream()
+                        .filter(mistake -> mistake.thread().isEmpty())
+                        .map(mistake -> mistake.id() + ": " + mistake.did()));
         part(
                 lines,
                 "claims",
@@ -124,6 +131,22 @@ record Explanation(List<String> lines) {
         lines.add("expected");
         golden.expected().arrays().forEach((name, array) -> lines.add(INDENT + name + " = " + array));
         return new Explanation(lines);
+    }
+
+    private static Stream<String> choices(Convention convention) {
+        return Stream.of(
+                        Stream.of(convention.id() + ": " + convention.title()),
+                        convention.choices().entrySet().stream()
+                                .map(choice -> INDENT + choice.getKey() + ": " + choice.getValue()),
+                        Stream.of(INDENT + "source: " + convention.source()))
+                .flatMap(some -> some);
+    }
+
+    private static Stream<String> sighting(Mistake mistake) {
+        return Stream.of(
+                        Stream.of(mistake.id() + ": " + mistake.did(), INDENT + mistake.formula()),
+                        mistake.source().stream().map(thread -> INDENT + thread))
+                .flatMap(some -> some);
     }
 
     private static String argument(Argument argument) {

@@ -47,10 +47,7 @@ public record Rule(List<Line> lines) {
                 waiting.add(line);
                 continue;
             }
-            List<Line> replaced = changed.stream()
-                    .filter(old -> old.name().equals(line.name()))
-                    .filter(old -> line.when().isEmpty() || old.when().equals(line.when()))
-                    .toList();
+            List<Line> replaced = new Rule(changed).replacedBy(line);
             if (replaced.isEmpty()) {
                 throw new IllegalArgumentException("there is no line for " + line.name() + " under " + line.when());
             }
@@ -62,6 +59,14 @@ public record Rule(List<Line> lines) {
         }
         changed.addAll(waiting);
         return new Rule(changed);
+    }
+
+    /** The lines whose place another one takes. */
+    public List<Line> replacedBy(Line line) {
+        return lines.stream()
+                .filter(old -> old.name().equals(line.name()))
+                .filter(old -> line.when().isEmpty() || old.when().equals(line.when()))
+                .toList();
     }
 
     /** This rule, and then more lines. */

@@ -26,6 +26,13 @@ final class Habits {
             Map.entry("eps", 1e-8),
             Map.entry("psi", 0.004));
 
+    /** Biases and normalizations, which should not decay, decay as weights do. */
+    private static final String[] DECAYED_ALIKE = {
+        "https://github.com/yandex-research/tabular-dl-tabr/issues/19",
+        "https://github.com/tensorflow/benchmarks/issues/191",
+        "https://github.com/CyberZHG/keras-bert/issues/60"
+    };
+
     private Habits() {}
 
     static List<Mistake> of(Trajectory right, List<String> settings) {
@@ -46,8 +53,8 @@ final class Habits {
                             Twist.input(right, setting, firstForAll()))
                     .seenIn(
                             setting.equals("weight_decay")
-                                    ? "https://github.com/yandex-research/tabular-dl-tabr/issues/19"
-                                    : "https://github.com/PaddlePaddle/Paddle/pull/43013"));
+                                    ? DECAYED_ALIKE
+                                    : new String[] {"https://github.com/PaddlePaddle/Paddle/pull/43013"}));
         }
         habits.add(mistake(
                         "buffer-reset-every-step",

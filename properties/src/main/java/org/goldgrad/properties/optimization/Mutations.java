@@ -79,7 +79,8 @@ final class Mutations {
                 rule.lines().subList(0, index).stream().map(Line::name).collect(Collectors.toSet());
         String name = line.name().replace('_', '-').toLowerCase(java.util.Locale.ROOT);
         return changes(line.formula(), line.name(), updated)
-                .map(change -> new Change(name + "-" + change.id, change.did + " in " + line.name(), change.formula))
+                .map(change ->
+                        new Change(name + "-" + change.id, change.did + " in computing " + line.name(), change.formula))
                 .toList();
     }
 

@@ -12,6 +12,7 @@ import org.goldgrad.analytic.definition.Array;
 import org.goldgrad.analytic.definition.Definition;
 import org.goldgrad.analytic.definition.Inputs;
 import org.goldgrad.analytic.definition.Outputs;
+import org.goldgrad.analytic.formula.Line;
 import org.goldgrad.analytic.formula.Rule;
 import org.goldgrad.analytic.optimization.Trajectory;
 import org.goldgrad.properties.operation.Convention;
@@ -44,21 +45,20 @@ final class Slips {
 
     /** A mistake in some lines of an optimizer's rule: what stands there instead. */
     static Mistake slip(Trajectory right, String id, String did, String lines) {
-        Rule wrong = Rule.of(lines);
-        String instead = right.rule().lines().stream()
-                .filter(line -> wrong.sets(line.name()))
-                .map(line -> line.name() + " = " + line.formula())
+        String formula = Rule.of(lines).lines().stream()
+                .map(line -> line.name() + " = " + line.formula() + replaced(right.rule(), line))
                 .distinct()
                 .collect(Collectors.joining("; "));
-        String formula = wrong.lines().stream()
-                .map(line -> line.name() + " = " + line.formula())
+        return Mistake.mistake(id, did, formula, right.by(right.rule().with(lines)));
+    }
+
+    /** What a line takes the place of, in words. */
+    private static String replaced(Rule rule, Line line) {
+        String instead = rule.replacedBy(line).stream()
+                .map(old -> old.formula().toString())
                 .distinct()
-                .collect(Collectors.joining("; "));
-        return Mistake.mistake(
-                id,
-                did,
-                formula + " instead of " + instead,
-                right.by(right.rule().with(lines)));
+                .collect(Collectors.joining(" or "));
+        return instead.isEmpty() ? "" : " instead of " + instead;
     }
 
     /**
