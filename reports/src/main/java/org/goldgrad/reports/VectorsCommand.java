@@ -1,6 +1,7 @@
 package org.goldgrad.reports;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.goldgrad.golden.vectors.Corpus;
 import org.goldgrad.golden.vectors.Generator;
 import org.goldgrad.golden.vectors.GoldenCase;
 import org.goldgrad.golden.vectors.Lint;
+import org.goldgrad.golden.vectors.Separation;
 import org.goldgrad.properties.catalogue.Catalogue;
 import org.goldgrad.properties.operation.Operation;
 import picocli.CommandLine.Command;
@@ -102,6 +104,66 @@ final class VectorsCommand {
         shell.say(Numbers.count(cases, "case") + " read and their hashes checked; " + (cases - unproven.size())
                 + " proven again, " + unproven.size() + " not");
         return (unproven.isEmpty() ? Exit.CONFORMS : Exit.DIFFERS).code();
+    }
+
+    @Command(
+            name = "separation",
+            description =
+                    "Says how many golden cases tell any two answers apart: the right one, mistakes, other conventions.",
+            mixinStandardHelpOptions = true,
+            versionProvider = Version.class)
+    int separation(
+            @Option(
+                            names = "--csv",
+                            paramLabel = "FILE",
+                            description =
+                                    "Writes the whole table: operation, conventions, one, other, cases, first case.")
+                    Optional<Path> csv,
+            @Mixin Chosen chosen) {
+        List<Operation> operations = chosen.among(Catalogue.operations());
+        Corpus corpus = Corpus.standard(operations);
+        TextTable table =
+                new TextTable(2, "operation", "conventions", "answers", "pairs", "told apart", "hardest pair");
+        StringBuilder rows = new StringBuilder("operation,conventions,one,other,cases,first\n");
+        boolean all = true;
+        for (Operation operation : operations) {
+            shell.progress("asking every mistake of " + operation.id() + " every question");
+            for (Separation separation : Separation.of(operation, corpus.cases(operation.id()))) {
+                all &= separation.told() == separation.pairs().size();
+                String hardest = separation.hardest(1).stream()
+                        .map(pair -> pair.one() + " | " + pair.other() + ": " + Numbers.count(pair.cases(), "case"))
+                        .findFirst()
+                        .orElse("");
+                table.row(List.of(
+                        separation.operation(),
+                        separation.variant(),
+                        "" + (separation.candidates() + 1),
+                        "" + separation.pairs().size(),
+                        "" + separation.told(),
+                        hardest));
+                separation
+                        .pairs()
+                        .forEach(pair -> rows.append(
+                                separation.operation() + "," + separation.variant() + "," + quoted(pair.one()) + ","
+                                        + quoted(pair.other()) + "," + pair.cases() + "," + pair.first() + "\n"));
+            }
+        }
+        shell.endProgress();
+        table.lines().forEach(shell::say);
+        csv.ifPresent(file -> {
+            try {
+                Files.writeString(file, rows);
+                shell.say("the table is in " + file);
+            } catch (IOException unwritable) {
+                throw new Refusal("the table cannot be written to " + file + ": " + unwritable);
+            }
+        });
+        return (all ? Exit.CONFORMS : Exit.DIFFERS).code();
+    }
+
+    /** Another convention's id may name several, with commas. */
+    private static String quoted(String id) {
+        return id.contains(",") ? '"' + id + '"' : id;
     }
 
     /** How many cases needed which precision: {@code 30 × 128, 3 × 256}. */

@@ -75,7 +75,7 @@ final class Lineup {
     }
 
     /** The j of the pair with the number j(j−1)/2 + i. */
-    private static int second(int pair) {
+    static int second(int pair) {
         int j = 1;
         while ((j + 1) * j / 2 <= pair) {
             j++;
