@@ -2,6 +2,7 @@ package org.goldgrad.reference.recurrent;
 
 import java.util.List;
 import org.ejml.simple.SimpleMatrix;
+import org.goldgrad.reference.Norm;
 
 /**
  * How much of the loss's gradient arrives at each state of a vanilla network, and how much can arrive at most.

@@ -2,6 +2,7 @@ package org.goldgrad.reference.recurrent;
 
 import java.util.List;
 import org.ejml.simple.SimpleMatrix;
+import org.goldgrad.reference.Norm;
 
 /**
  * How much of the loss's gradient arrives at each hidden state of an LSTM with a linear layer on top.

@@ -1,4 +1,4 @@
-package org.goldgrad.reference.recurrent;
+package org.goldgrad.reference;
 
 import java.util.List;
 import org.ejml.simple.SimpleMatrix;
@@ -13,10 +13,10 @@ import org.ejml.simple.SimpleMatrix;
  * So scaled, which is exact, squares neither overflow nor vanish. EJML's normF scales too, but by the largest entry
  * that is a number, and so finds 0 where all are NaN.
  */
-final class Norm {
+public final class Norm {
     private Norm() {}
 
-    static double of(SimpleMatrix A) {
+    public static double of(SimpleMatrix A) {
         double largest = 0;
         for (int k = 0; k < A.getNumElements(); k++) {
             largest = Math.max(largest, Math.abs(A.get(k)));
@@ -34,12 +34,12 @@ final class Norm {
     }
 
     /** The operator norm max ‖xA‖/‖x‖: the largest singular value. */
-    static double ofOperator(SimpleMatrix A) {
+    public static double ofOperator(SimpleMatrix A) {
         return A.svd().getSingleValue(0);
     }
 
     /** The norm of every step of a sequence, T×1. */
-    static SimpleMatrix ofEach(List<SimpleMatrix> sequence) {
+    public static SimpleMatrix ofEach(List<SimpleMatrix> sequence) {
         return new SimpleMatrix(sequence.stream().mapToDouble(Norm::of).toArray());
     }
 }

@@ -1,6 +1,5 @@
-package org.goldgrad.reference.recurrent;
+package org.goldgrad.reference;
 
-import static org.goldgrad.reference.recurrent.Exactly.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.ejml.simple.SimpleMatrix;
@@ -29,5 +28,9 @@ final class NormTest {
         assertEquals(2, Norm.ofOperator(SimpleMatrix.diag(1, -2)));
         assertEquals(Math.sqrt(45), Norm.ofOperator(new SimpleMatrix(new double[][] {{3, 0}, {4, 5}})), 2e-15);
         assertEquals(0, Norm.ofOperator(new SimpleMatrix(2, 2)));
+    }
+
+    private static SimpleMatrix row(double... entries) {
+        return new SimpleMatrix(1, entries.length, true, entries);
     }
 }
