@@ -10,11 +10,17 @@ import org.goldgrad.properties.optimization.AdaMaxOperation;
 import org.goldgrad.properties.optimization.AdamOperation;
 import org.goldgrad.properties.optimization.AdamResumedOperation;
 import org.goldgrad.properties.optimization.AmsGradOperation;
+import org.goldgrad.properties.optimization.ClipByNormOperation;
+import org.goldgrad.properties.optimization.ClipByValueOperation;
+import org.goldgrad.properties.optimization.ClippedDescentOperation;
 import org.goldgrad.properties.optimization.MomentumOperation;
 import org.goldgrad.properties.optimization.NadamOperation;
 import org.goldgrad.properties.optimization.NesterovOperation;
+import org.goldgrad.properties.optimization.ProjectToBallOperation;
+import org.goldgrad.properties.optimization.ProjectToSphereOperation;
 import org.goldgrad.properties.optimization.RmsPropOperation;
 import org.goldgrad.properties.optimization.RunningAverageOperation;
+import org.goldgrad.properties.optimization.ScaleGradientOperation;
 import org.goldgrad.properties.optimization.SgdOperation;
 import org.goldgrad.properties.recurrent.AveragingOperation;
 import org.goldgrad.properties.recurrent.BidirectionalOperation;
@@ -86,6 +92,13 @@ public final class Catalogue {
             RmsPropOperation.OPERATION,
             AdaGradOperation.OPERATION,
             AdaDeltaOperation.OPERATION,
+            ClipByNormOperation.OPERATION,
+            ClipByNormOperation.GRADIENT,
+            ClipByValueOperation.OPERATION,
+            ScaleGradientOperation.OPERATION,
+            ProjectToBallOperation.OPERATION,
+            ProjectToSphereOperation.OPERATION,
+            ClippedDescentOperation.OPERATION,
             DropoutLossOperation.OPERATION,
             DropoutSolutionOperation.OPERATION,
             RidgeSolutionOperation.OPERATION,
