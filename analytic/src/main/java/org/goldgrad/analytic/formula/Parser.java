@@ -20,7 +20,8 @@ final class Parser {
         int end = 0;
         while (end < text.stripTrailing().length()) {
             if (!matcher.find(end) || matcher.start() != end) {
-                throw new IllegalArgumentException("cannot read \"" + text.substring(end).strip() + "\" in: " + text);
+                throw new IllegalArgumentException(
+                        "cannot read \"" + text.substring(end).strip() + "\" in: " + text);
             }
             tokens.add(matcher.group(1));
             end = matcher.end();

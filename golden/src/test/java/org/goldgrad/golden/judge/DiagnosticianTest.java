@@ -231,7 +231,8 @@ class DiagnosticianTest {
     @Test
     void an_observation_that_fails_on_one_wrong_case_is_not_made() {
         Implementation mixed = Steps.answering(Map.of(), (operation, inputs) -> {
-            Outputs right = Momentum.define(inputs.in(Binary64.ARITHMETIC)).nearest();
+            Outputs right =
+                    Momentum.DEFINITION.of(inputs.in(Binary64.ARITHMETIC)).nearest();
             return new Reply.Answered(Steps.map(right, x -> x * (inputs.scalar("alpha") == 0.75 ? 3 : 5)));
         });
         assertEquals(

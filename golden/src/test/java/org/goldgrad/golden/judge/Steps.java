@@ -70,7 +70,7 @@ final class Steps {
     }
 
     private static <R extends Real<R>> Answer<R> ascends(Question<R> q) {
-        Answer<R> right = Momentum.define(q);
+        Answer<R> right = Momentum.DEFINITION.of(q);
         R minusTwo = q.arithmetic().of(-2);
         Tensor<R> start = q.tensor("theta0").times(minusTwo);
         return right.changing("theta", theta -> theta.plus(start).map(R::negate));
@@ -78,17 +78,17 @@ final class Steps {
 
     private static <R extends Real<R>> Answer<R> damps(Question<R> q) {
         R rest = q.arithmetic().one().minus(q.scalar("alpha"));
-        return Momentum.define(q.with("g", q.tensor("g").times(rest)));
+        return Momentum.DEFINITION.of(q.with("g", q.tensor("g").times(rest)));
     }
 
     private static <R extends Real<R>> Answer<R> squaresRate(Question<R> q) {
         R epsilon = q.scalar("epsilon");
-        return Momentum.define(q.with("epsilon", Tensor.scalar(epsilon.times(epsilon))));
+        return Momentum.DEFINITION.of(q.with("epsilon", Tensor.scalar(epsilon.times(epsilon))));
     }
 
     private static <R extends Real<R>> Answer<R> halvesRate(Question<R> q) {
         R half = q.arithmetic().of(0.5);
-        return Momentum.define(
+        return Momentum.DEFINITION.of(
                 q.with("epsilon", Tensor.scalar(q.scalar("epsilon").times(half))));
     }
 

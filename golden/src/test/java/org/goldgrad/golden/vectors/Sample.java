@@ -67,11 +67,11 @@ final class Sample {
     }
 
     private static <R extends Real<R>> Answer<R> ascending(Question<R> q) {
-        return Momentum.define(q.with("g", q.tensor("g").map(R::negate)));
+        return Momentum.DEFINITION.of(q.with("g", q.tensor("g").map(R::negate)));
     }
 
     private static <R extends Real<R>> Answer<R> forgetful(Question<R> q) {
-        return Momentum.define(q.with(
+        return Momentum.DEFINITION.of(q.with(
                 "alpha",
                 q.tensor("alpha").map(alpha -> alpha.times(alpha.arithmetic().zero()))));
     }

@@ -38,6 +38,18 @@ public final class NadamOperation {
                                     schedule=same       mbar = m/(1 - beta1^t)"""),
                     RULE.slip("present-momentum-for-next", "takes the present momentum for the next one", """
                                     schedule=decaying   mbar = mu m/(1 - mu product) + (1 - mu) g/(1 - product)"""),
+                    RULE.slip(
+                                    "momentum-counted-twice",
+                                    "multiplies the product by the present momentum once more",
+                                    "schedule=decaying   mbar = next m/(1 - next mu product) + (1 - mu) g/(1 - product)")
+                            .seenIn(
+                                    "https://github.com/pytorch/pytorch/pull/92699",
+                                    "https://github.com/dotnet/TorchSharp/pull/1155"),
+                    RULE.slip(
+                                    "product-never-begins",
+                                    "starts the product of momenta at 0",
+                                    "schedule=decaying   product = 0")
+                            .seenIn("https://github.com/dotnet/TorchSharp/issues/1154"),
                     RULE.slip("momentum-for-beta1", "corrects by powers of β1 where the momentum varies", """
                                     schedule=decaying   mbar = next m/(1 - beta1^(t + 1)) + (1 - mu) g/(1 - beta1^t)"""),
                     RULE.slip("coefficients-swapped", "applies each β to the wrong term", """

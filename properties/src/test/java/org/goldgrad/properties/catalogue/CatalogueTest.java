@@ -93,6 +93,7 @@ class CatalogueTest {
                         RecurrentTest.class,
                         RecurrentNetworksTest.class,
                         OptimizationTest.class,
+                        ClippingTest.class,
                         RegularizationTest.class,
                         NormalizationTest.class,
                         AutoencoderTest.class)

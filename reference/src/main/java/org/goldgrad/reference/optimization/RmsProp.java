@@ -25,7 +25,7 @@ import org.ejml.simple.SimpleMatrix;
  *   s_t        = ρ(s + (1 − ρ)(g − a)²)
  * </pre>
  *
- * which adds what is not negative. It is only a checkpoint of v and a that has to be subtracted, rounded once.
+ * which adds what is not negative: what is left of the error is of the order u²v instead of uv, for a is rounded. It is only a checkpoint of v and a that has to be subtracted, rounded once.
  *
  * Tieleman and Hinton 2012, lecture 6.5; centered after Graves 2013, equations 38 to 41. PyTorch has ε and the rate
  * outside, Keras and TensorFlow inside.

@@ -32,6 +32,10 @@ final class Scalar {
 
     /** A step whose moments are exact rounds about eight times, so it may be off by eight ulp. */
     static void assertNear(double expected, State state, String letter) {
-        assertEquals(expected, state.get(letter).get(0), 8 * Math.ulp(expected), letter);
+        assertNear(expected, state, letter, 8);
+    }
+
+    static void assertNear(double expected, State state, String letter, int ulps) {
+        assertEquals(expected, state.get(letter).get(0), ulps * Math.ulp(expected), letter);
     }
 }
