@@ -13,6 +13,7 @@ import org.goldgrad.properties.optimization.AmsGradOperation;
 import org.goldgrad.properties.optimization.ClipByNormOperation;
 import org.goldgrad.properties.optimization.ClipByValueOperation;
 import org.goldgrad.properties.optimization.ClippedDescentOperation;
+import org.goldgrad.properties.optimization.GradientNormPenaltyOperation;
 import org.goldgrad.properties.optimization.MomentumOperation;
 import org.goldgrad.properties.optimization.NadamOperation;
 import org.goldgrad.properties.optimization.NesterovOperation;
@@ -99,6 +100,7 @@ public final class Catalogue {
             ProjectToBallOperation.OPERATION,
             ProjectToSphereOperation.OPERATION,
             ClippedDescentOperation.OPERATION,
+            GradientNormPenaltyOperation.OPERATION,
             DropoutLossOperation.OPERATION,
             DropoutSolutionOperation.OPERATION,
             RidgeSolutionOperation.OPERATION,

@@ -18,6 +18,18 @@ public enum Domain implements Elements {
             return signed(draw, draw.choice(128)) / 16;
         }
     },
+    /** Any finite number, drawn from [−1, 1], as it comes under an exponential that should not saturate. */
+    SMALL("a finite number") {
+        @Override
+        boolean contains(double x) {
+            return Double.isFinite(x);
+        }
+
+        @Override
+        double draw(Draw draw) {
+            return signed(draw, draw.choice(17)) / 16;
+        }
+    },
     /** Any finite number, drawn with magnitudes from 2⁻³³ to 2³³, as gradients come. */
     SPREAD("a finite number") {
         @Override
@@ -78,6 +90,18 @@ public enum Domain implements Elements {
         @Override
         double draw(Draw draw) {
             return draw.of(List.of(0.5, 0.75, 0.25, 0.625, 0.375, 0.875, 0.125, 1.0, 0x1p-7, 1 - 0x1p-7));
+        }
+    },
+    /** A share, or a label that may be soft: 0 ≤ x ≤ 1. */
+    SHARE("a number in [0, 1]") {
+        @Override
+        boolean contains(double x) {
+            return x >= 0 && x <= 1;
+        }
+
+        @Override
+        double draw(Draw draw) {
+            return draw.of(List.of(0.5, 1.0, 0.0, 0.25, 0.75, 0.625, 0.125, 1 - 0x1p-7));
         }
     },
     /** How much of a running average is kept: 0 ≤ β &lt; 1. */
