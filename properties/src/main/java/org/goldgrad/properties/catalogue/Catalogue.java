@@ -20,6 +20,7 @@ import org.goldgrad.properties.optimization.NesterovOperation;
 import org.goldgrad.properties.optimization.ProjectToBallOperation;
 import org.goldgrad.properties.optimization.ProjectToSphereOperation;
 import org.goldgrad.properties.optimization.RmsPropOperation;
+import org.goldgrad.properties.optimization.PathSgdOperation;
 import org.goldgrad.properties.optimization.RunningAverageOperation;
 import org.goldgrad.properties.optimization.ScaleGradientOperation;
 import org.goldgrad.properties.optimization.SgdOperation;
@@ -101,6 +102,7 @@ public final class Catalogue {
             ProjectToSphereOperation.OPERATION,
             ClippedDescentOperation.OPERATION,
             GradientNormPenaltyOperation.OPERATION,
+            PathSgdOperation.OPERATION,
             DropoutLossOperation.OPERATION,
             DropoutSolutionOperation.OPERATION,
             RidgeSolutionOperation.OPERATION,
