@@ -20,6 +20,10 @@ import org.goldgrad.properties.optimization.NesterovOperation;
 import org.goldgrad.properties.optimization.ProjectToBallOperation;
 import org.goldgrad.properties.optimization.ProjectToSphereOperation;
 import org.goldgrad.properties.optimization.RmsPropOperation;
+import org.goldgrad.properties.optimization.ConaturalGradientOperation;
+import org.goldgrad.properties.optimization.GradientNormPenaltyOperation;
+import org.goldgrad.properties.optimization.MomentumOperation;
+import org.goldgrad.properties.optimization.NaturalGradientOperation;
 import org.goldgrad.properties.optimization.PathSgdOperation;
 import org.goldgrad.properties.optimization.RunningAverageOperation;
 import org.goldgrad.properties.optimization.ScaleGradientOperation;
@@ -103,6 +107,8 @@ public final class Catalogue {
             ClippedDescentOperation.OPERATION,
             GradientNormPenaltyOperation.OPERATION,
             PathSgdOperation.OPERATION,
+            NaturalGradientOperation.OPERATION,
+            ConaturalGradientOperation.OPERATION,
             DropoutLossOperation.OPERATION,
             DropoutSolutionOperation.OPERATION,
             RidgeSolutionOperation.OPERATION,
