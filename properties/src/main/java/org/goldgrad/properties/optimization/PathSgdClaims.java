@@ -39,7 +39,6 @@ final class PathSgdClaims {
         }
 
         /** One that changes nothing where a net has no such node. */
-
         Inputs of(Inputs in) {
             Inputs rescaled = in;
             for (int l = 0; l < WEIGHTS.size(); l++) {

@@ -23,7 +23,7 @@ final class PathSgdMistakes {
         Definition right = PathSgd::define;
         List<Mistake> mistakes = new ArrayList<>(StepMistakes.of(right, "x", "y"));
         mistakes.addAll(nets());
-        mistakes.addAll(norms());
+        mistakes.addAll(PathNormMistakes.all());
         mistakes.addAll(steps());
         return mistakes;
     }
@@ -58,57 +58,8 @@ final class PathSgdMistakes {
                         new Averaged()));
     }
 
-    private static List<Mistake> norms() {
-        return List.of(
-                norm(
-                        "kappa-with-the-weight-itself",
-                        "multiplies all three squares of a path",
-                        "w²κ_w in place of κ_w",
-                        Norm.WHOLE),
-                norm("kappa-of-magnitudes", "adds up magnitudes", "Σ|v||w| in place of Σv²w²", Norm.MAGNITUDES),
-                norm("kappa-of-the-one-norm", "takes the path norm of p = 1", "(Σ|v||w|)² in place of Σv²w²", Norm.ONE),
-                norm("kappa-under-a-root", "takes the root of κ", "√κ in place of κ", Norm.ROOT),
-                norm("kappa-not-halved", "takes the whole second derivative of φ²", "2κ in place of κ", Norm.DOUBLED),
-                norm(
-                        "kappa-of-what-comes-after",
-                        "follows paths from the weight to the outputs only",
-                        "κ_V = Σ_o W_ok², κ_W = 1",
-                        Norm.AFTER),
-                norm(
-                        "kappa-of-what-comes-before",
-                        "follows paths from the inputs to the weight only",
-                        "κ_U = 1, κ_V = Σ_f U_if²",
-                        Norm.BEFORE),
-                norm(
-                        "kappa-of-the-next-layers",
-                        "looks at the layers next to the weight only",
-                        "κ_U = Σ_k V_ki², κ_W = Σ_i V_ki²",
-                        Norm.NEXT),
-                norm(
-                        "kappa-weighted-by-the-inputs",
-                        "begins with the squares of the inputs where ones belong",
-                        "U_if² x_f² in place of U_if²",
-                        Norm.INPUTS),
-                norm(
-                        "one-kappa-for-a-layer",
-                        "adds up κ over every layer",
-                        "Σκ over the weights of a layer, for all of them",
-                        Norm.LAYER));
-    }
-
-    private static Mistake norm(String id, String did, String formula, Norm norm) {
-        return mistake(id, did, formula, new Metric(norm));
-    }
-
     private static List<Mistake> steps() {
         return List.of(
-                mistake("plain", "steps along the gradient", "w - lr ∂L/∂w", new Metric(Norm.NONE)),
-                mistake("kappa-multiplied", "multiplies by κ", "w - lr κ ∂L/∂w", new Metric(Norm.INVERSE)),
-                mistake(
-                        "kappa-of-the-first-step",
-                        "does not compute κ again",
-                        "κ of the weights before the first step",
-                        new Metric(Norm.FIRST)),
                 mistake(
                         "kappa-after-earlier-layers",
                         "steps layer by layer and computes κ of each from what the layers before it have become",
@@ -123,11 +74,12 @@ final class PathSgdMistakes {
 
     /** A step: the weights after it, from those before, the gradient times the rate, and what was given. */
     @FunctionalInterface
-    private interface Step<R extends Real<R>> {
+    interface Step<R extends Real<R>> {
         Layers<R> from(Layers<R> w, Layers<R> dw, Tensor<R> x);
     }
 
-    private static <R extends Real<R>> Answer<R> trajectory(Question<R> q, Definition loss, Step<R> step) {
+    /** The weights after every step along the gradients of a loss. */
+    static <R extends Real<R>> Answer<R> trajectory(Question<R> q, Definition loss, Step<R> step) {
         Layers<R> w = PathSgd.start(q);
         List<Layers<R>> ws = new ArrayList<>();
         for (int t = 0; t < q.tensor("x").size(0); t++) {
@@ -138,7 +90,8 @@ final class PathSgdMistakes {
         return PathSgd.answer(ws);
     }
 
-    private static <R extends Real<R>> Layers<R> step(Layers<R> w, Layers<R> dw, Layers<R> kappa) {
+    /** Path-SGD's step: dw contains the rate. */
+    static <R extends Real<R>> Layers<R> step(Layers<R> w, Layers<R> dw, Layers<R> kappa) {
         return w.zip(dw.zip(kappa, Tensor::dividedBy), Tensor::minus);
     }
 
@@ -181,71 +134,6 @@ final class PathSgdMistakes {
             Tensor<R> f = PathSgd.layer(q.tensor("W"), k);
             Tensor<R> error = (bend == Bend.EVERYWHERE ? f.map(R::relu) : f).minus(q.tensor("y"));
             return Answer.of("loss", Tensor.scalar(error.dot(error).times(0.5)));
-        }
-    }
-
-    private enum Norm {
-        WHOLE,
-        MAGNITUDES,
-        ONE,
-        ROOT,
-        DOUBLED,
-        AFTER,
-        BEFORE,
-        NEXT,
-        INPUTS,
-        LAYER,
-        NONE,
-        INVERSE,
-        FIRST
-    }
-
-    /** Path-SGD with another κ. */
-    private record Metric(Norm norm) implements Definition {
-        @Override
-        public <R extends Real<R>> Answer<R> of(Question<R> q) {
-            Layers<R> first = PathSgd.start(q);
-            return trajectory(q, PathSgd.LOSS, (w, dw, x) -> step(w, dw, kappa(norm == Norm.FIRST ? first : w, x)));
-        }
-
-        private <R extends Real<R>> Layers<R> kappa(Layers<R> weights, Tensor<R> x) {
-            Layers<R> squares = weights.map(w -> w.times(w));
-            Layers<R> right = PathNorm.through(squares);
-            Layers<R> ones = squares.map(Twist.constant(1)::of);
-            Tensor<R> u = squares.U();
-            Tensor<R> v = squares.V();
-            Tensor<R> w = squares.W();
-            return switch (norm) {
-                case WHOLE -> right.zip(squares, Tensor::times);
-                case MAGNITUDES -> PathNorm.through(weights.map(each -> each.map(R::abs)));
-                case ONE ->
-                    PathNorm.through(weights.map(each -> each.map(R::abs))).map(each -> each.times(each));
-                case ROOT -> right.map(each -> each.map(R::sqrt));
-                case DOUBLED -> right.map(Twist.scaled(2)::of);
-                case AFTER -> new Layers<>(right.U(), leaving(w, v), ones.W());
-                case BEFORE -> new Layers<>(ones.U(), entering(u, v), right.W());
-                case NEXT -> new Layers<>(leaving(v, u), right.V(), entering(v, w));
-                case INPUTS -> PathNorm.through(new Layers<>(u.times(x.times(x)), v, w));
-                case LAYER -> right.map(each -> each.map(unused -> each.sum()));
-                case NONE -> ones;
-                case INVERSE -> ones.zip(right, Tensor::dividedBy);
-                case FIRST -> right;
-            };
-        }
-
-        /** For every weight of a layer, what leaves the node that it leads into: a column's sum of the layer behind. */
-        private static <R extends Real<R>> Tensor<R> leaving(Tensor<R> behind, Tensor<R> layer) {
-            List<Tensor<R>> columns = behind.transpose().slices();
-            int n = layer.size(1);
-            return Tensor.of(
-                    layer.arithmetic(), layer.shape(), e -> columns.get(e / n).sum());
-        }
-
-        /** For every weight of a layer, what comes into the node that it leaves: a row's sum of the layer before. */
-        private static <R extends Real<R>> Tensor<R> entering(Tensor<R> before, Tensor<R> layer) {
-            int n = layer.size(1);
-            return Tensor.of(
-                    layer.arithmetic(), layer.shape(), e -> before.slice(e % n).sum());
         }
     }
 
