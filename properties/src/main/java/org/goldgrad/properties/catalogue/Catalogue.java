@@ -28,6 +28,7 @@ import org.goldgrad.properties.optimization.PathSgdOperation;
 import org.goldgrad.properties.optimization.RunningAverageOperation;
 import org.goldgrad.properties.optimization.ScaleGradientOperation;
 import org.goldgrad.properties.optimization.SgdOperation;
+import org.goldgrad.properties.optimization.SobolevGradientOperation;
 import org.goldgrad.properties.recurrent.AveragingOperation;
 import org.goldgrad.properties.recurrent.BidirectionalOperation;
 import org.goldgrad.properties.recurrent.BidirectionalRegressionOperation;
@@ -109,6 +110,7 @@ public final class Catalogue {
             PathSgdOperation.OPERATION,
             NaturalGradientOperation.OPERATION,
             ConaturalGradientOperation.OPERATION,
+            SobolevGradientOperation.OPERATION,
             DropoutLossOperation.OPERATION,
             DropoutSolutionOperation.OPERATION,
             RidgeSolutionOperation.OPERATION,
