@@ -94,6 +94,7 @@ class CatalogueTest {
                         RecurrentNetworksTest.class,
                         OptimizationTest.class,
                         ClippingTest.class,
+                        ObjectivesTest.class,
                         RegularizationTest.class,
                         NormalizationTest.class,
                         AutoencoderTest.class)
