@@ -42,7 +42,7 @@ final class Habits {
             habits.add(mistake(
                     setting.replace('_', '-') + "-ignored",
                     "ignores " + setting,
-                    setting + " = " + instead + ", whatever was asked",
+                    setting + " = " + plain(instead) + ", whatever was asked",
                     Twist.input(right, setting, Twist.constant(instead))));
         }
         for (String setting : settings) {
@@ -103,6 +103,11 @@ final class Habits {
         habits.add(mistake(
                 "counter-stands-still", "takes every step for the first", "1 in place of t", new Standstill(right)));
         return habits;
+    }
+
+    /** A default as people write it: 1, 0.9, 1e-8. */
+    private static String plain(double x) {
+        return x == 1e-8 ? "1e-8" : x == Math.rint(x) ? Integer.toString((int) x) : Double.toString(x);
     }
 
     /** Every element becomes the first. */

@@ -106,8 +106,9 @@ record Optimizer(
     }
 
     private String legend() {
-        return "The lines of step t, top to bottom, for each parameter; theta_0 = theta0, all else is 0 before the first. Each "
-                + "group has its own " + String.join(", ", settings.keySet()) + ".";
+        return "The lines of step t, from top to bottom, for each parameter.\n"
+                + "theta_0 = theta0; all else is 0 before the first step, unless it is given (v0 for v).\n"
+                + "Each group has its own " + String.join(", ", settings.keySet()) + ".";
     }
 
     /** No 0/0 anywhere. */

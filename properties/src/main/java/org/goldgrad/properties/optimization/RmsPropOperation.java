@@ -23,7 +23,7 @@ public final class RmsPropOperation {
     private static final Convention CENTERED = Convention.of(
             "centered",
             "Whether the mean is subtracted",
-            "Graves 2013, section 4.2",
+            "Graves 2013, section 4.2; https://github.com/CanReader/FastNN/issues/12 (the difference cancels where gradients are large and alike)",
             "plain",
             "the root of the mean square",
             "centered",
