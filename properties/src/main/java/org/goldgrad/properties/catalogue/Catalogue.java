@@ -2,6 +2,9 @@ package org.goldgrad.properties.catalogue;
 
 import java.util.List;
 import org.goldgrad.properties.autoencoder.PcaOperation;
+import org.goldgrad.properties.initialization.GaussianOperation;
+import org.goldgrad.properties.initialization.TruncatedNormalOperation;
+import org.goldgrad.properties.initialization.UniformOperation;
 import org.goldgrad.properties.normalization.LayerNormOperation;
 import org.goldgrad.properties.operation.Operation;
 import org.goldgrad.properties.optimization.AdaDeltaOperation;
@@ -114,7 +117,10 @@ public final class Catalogue {
             RidgeSolutionOperation.OPERATION,
             LayerNormOperation.OPERATION,
             LayerNormOperation.GRADIENT,
-            PcaOperation.OPERATION);
+            PcaOperation.OPERATION,
+            GaussianOperation.OPERATION,
+            UniformOperation.OPERATION,
+            TruncatedNormalOperation.OPERATION);
 
     private Catalogue() {}
 

@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id permanent: {@code chapter.name}
  * @param formula the mathematics in plain text, as people write it
- * @param definition what theory says it is
+ * @param definition what theory says it is, or, where the answer is drawn at random, which law it follows
  * @param reference what our reference implementation computes, by another route
  * @param wellPosed whether a question has one answer: a spectral gap, a regular system
  * @param examples inputs worth asking that are not left to chance, by title
+ * @param sampled whether the answer is drawn at random: then the definition gives the numbers of the law that it must
+ *     follow ({@link org.goldgrad.analytic.sampling.Law}), the reference draws from it, and samples are judged
  */
 public record Operation(
         String id,
@@ -40,7 +42,10 @@ public record Operation(
         List<Mistake> mistakes,
         List<Claim> claims,
         Predicate<Inputs> wellPosed,
-        Map<String, Inputs> examples) {
+        Map<String, Inputs> examples,
+        boolean sampled) {
+    /** The integer of a question whose answer is drawn at random, from which alone the answer follows. */
+    public static final String SEED = "seed";
 
     public Operation {
         conventions = List.copyOf(conventions);
@@ -141,7 +146,8 @@ public record Operation(
                 mistakes,
                 List.of(others),
                 wellPosed,
-                examples);
+                examples,
+                sampled);
     }
 
     /** What its reference implementation answers to a question that fits. */
@@ -209,6 +215,7 @@ public record Operation(
         private final List<Claim> claims = new ArrayList<>();
         private final Map<String, Inputs> examples = new LinkedHashMap<>();
         private Predicate<Inputs> wellPosed = question -> true;
+        private boolean sampled;
         private @Nullable Definition definition;
         private @Nullable Function<Inputs, Outputs> reference;
 
@@ -303,6 +310,12 @@ public record Operation(
             return this;
         }
 
+        /** The answer is drawn at random from the law whose numbers the definition gives, by an integer called seed. */
+        public Builder sampled(int seeds) {
+            sampled = true;
+            return count(SEED, 0, Integer.toString(seeds), 1);
+        }
+
         /** Which questions have one answer. */
         public Builder wellPosed(Predicate<Inputs> condition) {
             wellPosed = condition;
@@ -354,7 +367,8 @@ public record Operation(
                     mistakes,
                     claims,
                     wellPosed,
-                    examples);
+                    examples,
+                    sampled);
         }
     }
 }

@@ -21,13 +21,21 @@ record Questions(Signature signature) {
         }
         Map<String, Integer> integers = new LinkedHashMap<>();
         for (Count count : signature.counts()) {
-            integers.put(count.name(), (int) count.range().draw(draw, sizes));
+            integers.put(count.name(), integer(draw, count, sizes));
         }
         Map<String, Array> arrays = new LinkedHashMap<>();
         for (Argument input : signature.inputs()) {
             arrays.put(input.name(), array(draw, input, sizes));
         }
         return new Inputs(arrays, integers, conventions);
+    }
+
+    /** From the sizes that are drawn, if the integer is a size. */
+    private int integer(Draw draw, Count count, Map<String, Integer> sizes) {
+        Signature.Range range = signature.sizes().get(count.name());
+        return range == null
+                ? (int) count.range().draw(draw, sizes)
+                : range.least() + draw.choice(range.most() - range.least() + 1);
     }
 
     private static Array array(Draw draw, Argument input, Map<String, Integer> sizes) {

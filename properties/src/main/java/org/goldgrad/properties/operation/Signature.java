@@ -60,12 +60,15 @@ public record Signature(
     /** The shape of an argument for given sizes of the axes. */
     public static int[] shape(Argument argument, Map<String, Integer> sizes) {
         return argument.dimensions().stream()
-                .mapToInt(dimension -> isFixed(dimension) ? Integer.parseInt(dimension) : size(sizes, dimension))
+                .mapToInt(dimension -> size(sizes, dimension))
                 .toArray();
     }
 
-    /** The size of an axis among known ones. */
+    /** The size of an axis among known ones; a number is its own. */
     static int size(Map<String, Integer> sizes, String axis) {
+        if (isFixed(axis)) {
+            return Integer.parseInt(axis);
+        }
         Integer size = sizes.get(axis);
         if (size == null) {
             throw new IllegalArgumentException("no axis " + axis + " among " + sizes.keySet());
@@ -73,7 +76,7 @@ public record Signature(
         return size;
     }
 
-    private static boolean isFixed(String dimension) {
+    static boolean isFixed(String dimension) {
         return Character.isDigit(dimension.charAt(0));
     }
 
@@ -111,11 +114,19 @@ public record Signature(
                 : Optional.of("intermediates must be among " + names(intermediates()) + " in this order, got " + got);
     }
 
-    /** The size of every axis in a question that fits. */
+    /** The size of every axis in a question that fits; an axis that no input has is the integer of its name. */
     public Map<String, Integer> sizesOf(Inputs question) {
         Map<String, Integer> known = new LinkedHashMap<>();
         shapes(inputs, question.arrays(), known);
+        counts.stream()
+                .map(Count::name)
+                .filter(this::isAxis)
+                .forEach(name -> known.putIfAbsent(name, question.integer(name)));
         return known;
+    }
+
+    private boolean isAxis(String name) {
+        return computed.stream().anyMatch(each -> each.argument().dimensions().contains(name));
     }
 
     /** The question with nothing but these positions of an axis, wherever it has the axis. */

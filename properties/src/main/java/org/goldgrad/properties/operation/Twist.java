@@ -3,6 +3,7 @@ package org.goldgrad.properties.operation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.goldgrad.analytic.arithmetic.Real;
 import org.goldgrad.analytic.arithmetic.Tensor;
 import org.goldgrad.analytic.definition.Answer;
@@ -35,6 +36,21 @@ public final class Twist {
             @Override
             public <R extends Real<R>> Answer<R> of(Question<R> q) {
                 return right.of(q.with(a, q.tensor(b)).with(b, q.tensor(a)));
+            }
+        };
+    }
+
+    /** The definition, asked with these integers in place of its own, each by the name of the one that it becomes. */
+    public static Definition integers(Definition right, Map<String, String> become) {
+        return new Definition() {
+            @Override
+            public <R extends Real<R>> Answer<R> of(Question<R> q) {
+                Question<R> asked = q;
+                for (Map.Entry<String, String> each : become.entrySet()) {
+                    String other = each.getValue();
+                    asked = asked.withInteger(each.getKey(), other.equals("1") ? 1 : q.integer(other));
+                }
+                return right.of(asked);
             }
         };
     }

@@ -6,7 +6,7 @@ import org.goldgrad.properties.draw.Draw;
 /**
  * The integers from least up to the size of an axis less a margin: lengths of sequences, labels of classes.
  *
- * @param below the axis whose size bounds them
+ * @param below the axis whose size bounds them, or a number that does
  */
 public record Whole(int least, String below, int margin) implements Elements {
     /** The largest, where the axes have these sizes. */
@@ -22,7 +22,9 @@ public record Whole(int least, String below, int margin) implements Elements {
     /** {@code an integer from 1 to time (time is 4 here)}. */
     @Override
     public String description(Map<String, Integer> sizes) {
-        return description() + " (" + below + " is " + Signature.size(sizes, below) + " here)";
+        return Signature.isFixed(below)
+                ? description()
+                : description() + " (" + below + " is " + Signature.size(sizes, below) + " here)";
     }
 
     /** NaN is none of them, nor is ∞. */
