@@ -69,6 +69,11 @@ final class PageSection {
                         .limit(FAILURES)
                         .map(failure -> failure(failure, titles))
                         .toList());
+        section.put(
+                "samples",
+                Sampled.of(result).stream()
+                        .map(sample -> Map.of("id", sample.caseId(), "statement", sample.statement()))
+                        .toList());
         section.put("unshown", Math.max(0, failures.size() - FAILURES));
         section.put("reasons", reasons(result));
         return section;
@@ -164,7 +169,7 @@ final class PageSection {
         row.put("element", worst.element());
         row.put("expected", Decimal.shortest(worst.expected()));
         row.put("actual", Decimal.shortest(worst.actual()));
-        row.put("allowed", Numbers.error(worst.allowed()));
+        row.put("allowed", Double.isNaN(worst.allowed()) ? "" : Numbers.error(worst.allowed()));
         return row;
     }
 

@@ -87,6 +87,9 @@ record RunJson(Run run) {
             if (!agrees.warning().isEmpty()) {
                 object.put("warning", agrees.warning());
             }
+            if (!agrees.statement().isEmpty()) {
+                object.put("statement", agrees.statement());
+            }
         } else if (verdict instanceof Verdict.Differs differs) {
             object.put("verdict", "differs");
             putPrecision(object, differs.precision());

@@ -29,7 +29,9 @@ record TerminalReport(Run run) {
         lines.addAll(table(summary, present, absent));
         lines.add("");
         for (OperationResult result : present) {
-            if (result.agrees() < result.cases().size() || !result.warnings().isEmpty()) {
+            if (result.agrees() < result.cases().size()
+                    || !result.warnings().isEmpty()
+                    || !Sampled.of(result).isEmpty()) {
                 lines.addAll(paragraph(result, summary));
                 lines.add("");
             }
@@ -101,6 +103,10 @@ record TerminalReport(Run run) {
             }
             worst.verdict().notes().forEach(note -> lines.addAll(Lines.wrapped("note: " + note)));
         });
+        Sampled.of(result).stream()
+                .findFirst()
+                .ifPresent(sample -> lines.addAll(
+                        Lines.wrapped("judged by samples, as in " + sample.caseId() + ": " + sample.statement())));
         reasons(result).forEach(reason -> lines.addAll(Lines.wrapped(reason)));
         result.warnings().forEach(warning -> lines.addAll(Lines.wrapped("warning: " + warning)));
         if (result.differs() + result.crashed() > 0) {

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +29,7 @@ public final class AnswersFile implements Implementation {
     private final Optional<Hello> hello;
     private final Format format;
     private final Map<String, Map<String, String>> conventions;
-    private final Map<Asked, String> cases;
+    private final Map<Asked, Deque<String>> cases;
     private final Map<String, Fields> answers;
 
     private AnswersFile(
@@ -35,7 +37,7 @@ public final class AnswersFile implements Implementation {
             Optional<Hello> hello,
             Format format,
             Map<String, Map<String, String>> conventions,
-            Map<Asked, String> cases,
+            Map<Asked, Deque<String>> cases,
             Map<String, Fields> answers) {
         this.name = name;
         this.hello = hello;
@@ -45,7 +47,7 @@ public final class AnswersFile implements Implementation {
         this.answers = answers;
     }
 
-    /** A question, by which its case is found. */
+    /** A question, by which its case is found; what is asked twice has two. */
     private record Asked(String operation, Inputs inputs) {}
 
     /** What whoever starts Goldgrad says about a file, where the file has no hello. */
@@ -113,22 +115,36 @@ public final class AnswersFile implements Implementation {
             Fields run = fields.object("run");
             int seq = run.integer("seq");
             String id = run.text("case");
-            GoldenCase golden = golden(id);
-            Operation operation = catalogue.stream()
-                    .filter(one -> one.id().equals(golden.operation()))
-                    .findFirst()
-                    .orElseThrow(() -> new Fields.Malformed("no operation " + golden.operation()));
-            if (!Requests.line(seq, operation, golden).equals(line)) {
+            Operation operation = operation(golden(id));
+            if (!Requests.line(seq, operation, id, inputs(id)).equals(line)) {
                 throw new Fields.Malformed(
                         "the question of " + id + " is not the one that this version asks; export and answer it again");
             }
             asked.put(seq, id);
         }
 
+        private Operation operation(GoldenCase golden) throws Fields.Malformed {
+            return catalogue.stream()
+                    .filter(one -> one.id().equals(golden.operation()))
+                    .findFirst()
+                    .orElseThrow(() -> new Fields.Malformed("no operation " + golden.operation()));
+        }
+
         private GoldenCase golden(String id) throws Fields.Malformed {
-            return corpus.find(id)
-                    .orElseThrow(() -> new Fields.Malformed(
-                            "there is no golden case " + id + "; another version asked; export and answer again"));
+            return corpus.find(Requests.caseOf(id)).orElseThrow(() -> unknown(id));
+        }
+
+        /** What is asked by an id. */
+        private Inputs inputs(String id) throws Fields.Malformed {
+            GoldenCase golden = golden(id);
+            return Optional.ofNullable(
+                            Requests.questions(operation(golden), golden).get(id))
+                    .orElseThrow(() -> unknown(id));
+        }
+
+        private static Fields.Malformed unknown(String id) {
+            return new Fields.Malformed(
+                    "there is no golden case " + id + "; another version asked; export and answer again");
         }
 
         void answer(String line) throws Fields.Malformed {
@@ -141,7 +157,7 @@ public final class AnswersFile implements Implementation {
                 return;
             }
             String id = id(fields);
-            golden(id);
+            inputs(id);
             if (answers.putIfAbsent(id, fields) != null) {
                 throw new Fields.Malformed("case " + id + " is answered twice");
             }
@@ -177,9 +193,13 @@ public final class AnswersFile implements Implementation {
                             "its hello says the dtype " + Hello.name(hello.get().format()) + ", the command "
                                     + told.format().get());
                 }
-                Map<Asked, String> cases = new HashMap<>();
-                corpus.cases()
-                        .forEach(golden -> cases.put(new Asked(golden.operation(), golden.inputs()), golden.id()));
+                Map<Asked, Deque<String>> cases = new HashMap<>();
+                for (GoldenCase golden : corpus.cases()) {
+                    Requests.questions(operation(golden), golden)
+                            .forEach((id, inputs) -> cases.computeIfAbsent(
+                                            new Asked(golden.operation(), inputs), unused -> new ArrayDeque<>())
+                                    .add(id));
+                }
                 return new AnswersFile(
                         name,
                         hello,
@@ -240,7 +260,9 @@ public final class AnswersFile implements Implementation {
 
     @Override
     public Reply answer(Operation operation, Inputs inputs) {
-        String id = cases.getOrDefault(new Asked(operation.id(), inputs), "");
+        Deque<String> ids = cases.getOrDefault(new Asked(operation.id(), inputs), new ArrayDeque<>(List.of("")));
+        String id = ids.remove();
+        ids.add(id); // who asks the same again hears the next answer
         Fields answer = answers.get(id);
         if (answer == null) {
             boolean offered = hello.isEmpty() || hello.get().operations().contains(operation.id());

@@ -14,7 +14,6 @@ import org.goldgrad.golden.judge.Verdict;
 import org.goldgrad.golden.vectors.GoldenCase;
 import org.goldgrad.properties.operation.Implementation;
 import org.goldgrad.properties.operation.Operation;
-import org.goldgrad.properties.operation.Reply;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.opentest4j.AssertionFailedError;
@@ -70,7 +69,7 @@ final class Examination {
     }
 
     private void judge(GoldenCase golden) {
-        Verdict verdict = Judge.judge(operation, golden, reply(golden), implementation.format());
+        Verdict verdict = verdict(golden);
         if (verdict instanceof Verdict.Declined declined) {
             throw new TestAbortedException(golden.id() + " is declined: " + declined.reason());
         }
@@ -81,9 +80,9 @@ final class Examination {
         }
     }
 
-    private Reply reply(GoldenCase golden) {
+    private Verdict verdict(GoldenCase golden) {
         try {
-            return Examiner.reply(implementation, operation, golden);
+            return Judge.judge(operation, golden, implementation);
         } catch (Crash crash) {
             answered = true;
             throw new AssertionFailedError(golden.id() + " crashed: " + crash.reason(), crash.getCause());

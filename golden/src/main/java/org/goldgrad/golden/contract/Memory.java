@@ -8,7 +8,10 @@ import org.goldgrad.properties.operation.Implementation;
 import org.goldgrad.properties.operation.Operation;
 import org.goldgrad.properties.operation.Reply;
 
-/** An implementation that is asked about one operation, and says again what it once said to a question. */
+/**
+ * An implementation that is asked about one operation, and says again what it once said to a question; unless the answer is
+ * drawn at random, for then it must say the same by itself.
+ */
 final class Memory extends Forwarding {
     private final Map<Inputs, Reply> said = new HashMap<>();
 
@@ -18,6 +21,8 @@ final class Memory extends Forwarding {
 
     @Override
     public Reply answer(Operation operation, Inputs inputs) {
-        return said.computeIfAbsent(inputs, question -> asked().answer(operation, question));
+        return operation.sampled()
+                ? asked().answer(operation, inputs)
+                : said.computeIfAbsent(inputs, question -> asked().answer(operation, question));
     }
 }

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.goldgrad.analytic.arithmetic.Format;
 import org.goldgrad.analytic.definition.Array;
 import org.goldgrad.analytic.definition.Outputs;
+import org.goldgrad.golden.sampling.Telling;
 import org.goldgrad.golden.vectors.GoldenCase;
 import org.goldgrad.properties.operation.Candidate;
 import org.goldgrad.properties.operation.Operation;
@@ -161,14 +162,14 @@ public final class Diagnostician {
     private boolean mayFit(Hypothesis hypothesis, Answered answer) {
         return hypothesis
                 .under(operation, answer.golden().inputs().conventions())
-                .map(candidate -> candidate.rounded() || !farOff(candidate, answer))
+                .map(candidate -> candidate.rounded() || operation.sampled() || !farOff(candidate, answer))
                 .orElse(answer.right());
     }
 
     private boolean explains(Optional<Candidate.Evaluation> evaluation, Answered answer) {
         return evaluation
-                .filter(one -> sameShapes(one.outputs(), answer.outputs()))
-                .filter(one -> one.explains(answer.outputs(), format))
+                .filter(one -> telling(answer.golden()).comparable(one.outputs(), answer.outputs()))
+                .filter(one -> telling(answer.golden()).explains(one, answer.outputs(), format))
                 .isPresent();
     }
 
@@ -179,7 +180,7 @@ public final class Diagnostician {
     private boolean farOff(Candidate candidate, Answered answer) {
         Optional<Outputs> outputs =
                 attempt(() -> candidate.rounded(answer.golden().inputs(), Format.BINARY64));
-        if (outputs.isEmpty() || !sameShapes(outputs.get(), answer.outputs())) {
+        if (outputs.isEmpty() || !telling(answer.golden()).comparable(outputs.get(), answer.outputs())) {
             return true;
         }
         for (String name : outputs.get().arrays().keySet()) {
@@ -211,11 +212,8 @@ public final class Diagnostician {
                 .computeIfAbsent(candidate.id(), unused -> attempt(() -> candidate.evaluate(golden.inputs())));
     }
 
-    private static boolean sameShapes(Outputs mine, Outputs theirs) {
-        return mine.arrays().keySet().equals(theirs.arrays().keySet())
-                && mine.arrays().keySet().stream()
-                        .allMatch(name -> Arrays.equals(
-                                mine.array(name).shape(), theirs.array(name).shape()));
+    private Telling telling(GoldenCase golden) {
+        return Telling.of(operation, golden.inputs());
     }
 
     private String summary(List<Finding> findings, List<Answered> wrong, List<GoldenCase> others) {
@@ -240,7 +238,7 @@ public final class Diagnostician {
                     + String.join(", or ", fitting.stream().map(Finding::named).toList()) + ".");
             sentences.add(separation(fitting, others));
         }
-        if (fitting.isEmpty()) {
+        if (fitting.isEmpty() && !operation.sampled()) {
             List<String> observed = Observations.of(operation, format, wrong);
             if (!observed.isEmpty()) {
                 sentences.add("Observed in all of them: " + String.join("; ", observed) + ".");
@@ -282,7 +280,9 @@ public final class Diagnostician {
             for (int j = 0; j < i; j++) {
                 Optional<Candidate.Evaluation> one = at(rivals.get(i), golden);
                 Optional<Candidate.Evaluation> other = at(rivals.get(j), golden);
-                pairs += one.isPresent() && other.isPresent() && one.get().differs(other.get(), format) ? 1 : 0;
+                pairs += one.isPresent() && other.isPresent() && telling(golden).differs(one.get(), other.get(), format)
+                        ? 1
+                        : 0;
             }
         }
         return pairs;

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import org.goldgrad.analytic.definition.Outputs;
+import java.util.stream.Stream;
+import org.goldgrad.golden.sampling.Series;
 import org.goldgrad.golden.vectors.GoldenCase;
 import org.goldgrad.properties.operation.Implementation;
 import org.goldgrad.properties.operation.Operation;
-import org.goldgrad.properties.operation.Reply;
 
 /** Asks an implementation every golden case that its conventions admit, in order, and judges what it says. */
 public record Examiner(Implementation implementation, Progress progress) {
@@ -94,15 +94,15 @@ public record Examiner(Implementation implementation, Progress progress) {
                 admitted.stream()
                         .filter(golden ->
                                 Judge.unaskable(golden, implementation.format()).isEmpty())
-                        .map(GoldenCase::inputs)
+                        .flatMap(golden -> operation.sampled()
+                                ? Series.first(golden.inputs()).stream()
+                                : Stream.of(golden.inputs()))
                         .toList());
         for (GoldenCase golden : admitted) {
             Judge.Judgment judgment;
-            Optional<Outputs> outputs = Optional.empty();
             try {
-                Reply reply = reply(implementation, operation, golden);
-                judgment = Judge.weigh(operation, golden, reply, implementation.format());
-                outputs = reply instanceof Reply.Answered answered ? Optional.of(answered.outputs()) : Optional.empty();
+                judgment =
+                        Judge.weigh(operation, golden, Judge.asked(operation, implementation), implementation.format());
             } catch (Crash crash) {
                 judgment = new Judge.Judgment(new Verdict.Crashed(crash.reason()));
             }
@@ -110,7 +110,7 @@ public record Examiner(Implementation implementation, Progress progress) {
             if (verdict instanceof Verdict.Agrees) {
                 evidence.add(judgment.evidence());
             }
-            outputs.ifPresent(o -> {
+            judgment.answer().ifPresent(o -> {
                 answers.add(new Diagnostician.Answered(golden, o, verdict instanceof Verdict.Agrees));
                 unanswered.remove(golden);
             });
@@ -138,14 +138,5 @@ public record Examiner(Implementation implementation, Progress progress) {
                         implementation.conventions(operation),
                         answers,
                         unanswered));
-    }
-
-    /** The implementation's reply; a question that its format cannot hold is not put to it. */
-    public static Reply reply(Implementation implementation, Operation operation, GoldenCase golden) throws Crash {
-        Optional<String> unaskable = Judge.unaskable(golden, implementation.format());
-        if (unaskable.isPresent()) {
-            return new Reply.Declined(unaskable.get());
-        }
-        return Crash.unless(implementation, operation, golden.inputs());
     }
 }

@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.goldgrad.analytic.arithmetic.Format;
+import org.goldgrad.analytic.definition.Inputs;
+import org.goldgrad.analytic.definition.Outputs;
+import org.goldgrad.golden.sampling.Ruling;
 import org.goldgrad.golden.vectors.GoldenCase;
+import org.goldgrad.properties.operation.Implementation;
 import org.goldgrad.properties.operation.Operation;
 import org.goldgrad.properties.operation.Reply;
 
@@ -17,7 +21,7 @@ public final class Judge {
      * The verdict on a reply.
      *
      * <p>Names and shapes first; then every element against its budget, written so that NaN fails. Intermediates are looked
-     * at only where an output is wrong.
+     * at only where an output is wrong. One reply says nothing of an answer that is drawn at random.
      *
      * @param format the one that the implementation computes in
      */
@@ -25,8 +29,31 @@ public final class Judge {
         return weigh(operation, golden, reply, format).verdict();
     }
 
+    /**
+     * The verdict on whoever is asked: once, or as often as a sample takes.
+     *
+     * @throws Crash if there is no answer but an exception
+     */
+    public static Verdict judge(Operation operation, GoldenCase golden, Implementation implementation) throws Crash {
+        return weigh(operation, golden, asked(operation, implementation), implementation.format())
+                .verdict();
+    }
+
+    /** Somebody who replies to questions of one operation. */
+    @FunctionalInterface
+    interface Asked {
+        Reply about(Inputs question) throws Crash;
+    }
+
+    static Asked asked(Operation operation, Implementation implementation) {
+        return question -> Crash.unless(implementation, operation, question);
+    }
+
     /** Why a case cannot be asked in a format, if it cannot. */
     public static Optional<String> unaskable(GoldenCase golden, Format format) {
+        if (golden.level() == GoldenCase.Level.STOCHASTIC) {
+            return Ruling.tooCoarse(format);
+        }
         boolean asks = golden.budget().peak() <= format.largest()
                 && golden.inputs().arrays().values().stream()
                         .allMatch(array -> Arrays.stream(array.elements()).allMatch(format::reaches));
@@ -44,17 +71,34 @@ public final class Judge {
         return format.name().toLowerCase(Locale.ROOT);
     }
 
-    /** A verdict, and what an agreeing answer contributes to the operation's bias. */
-    record Judgment(Verdict verdict, List<Bias> evidence) {
+    /**
+     * A verdict, and what it was made from.
+     *
+     * @param evidence what an agreeing answer contributes to the operation's bias
+     * @param answer what a diagnosis may look at; of a sample all answers, stacked
+     */
+    record Judgment(Verdict verdict, List<Bias> evidence, Optional<Outputs> answer) {
         Judgment(Verdict verdict) {
-            this(verdict, List.of());
+            this(verdict, List.of(), Optional.empty());
         }
     }
 
-    static Judgment weigh(Operation operation, GoldenCase golden, Reply reply, Format format) {
+    static Judgment weigh(Operation operation, GoldenCase golden, Asked asked, Format format) throws Crash {
+        Optional<String> unaskable = unaskable(golden, format);
+        if (unaskable.isPresent()) {
+            return new Judgment(new Verdict.Declined(unaskable.get()));
+        }
+        return operation.sampled()
+                ? SampleJudge.weigh(operation, golden, asked, format)
+                : weigh(operation, golden, asked.about(golden.inputs()), format);
+    }
+
+    private static Judgment weigh(Operation operation, GoldenCase golden, Reply reply, Format format) {
         Optional<Verdict> objection = objection(operation, golden, reply, format);
+        Optional<Outputs> answer =
+                reply instanceof Reply.Answered answered ? Optional.of(answered.outputs()) : Optional.empty();
         if (objection.isPresent()) {
-            return new Judgment(objection.get());
+            return new Judgment(objection.get(), List.of(), answer);
         }
         Comparison comparison = Comparison.of(golden, ((Reply.Answered) reply).outputs(), format);
         List<Bias> evidence = Bias.of(operation.definition(), golden.inputs(), comparison);
@@ -63,10 +107,10 @@ public final class Judge {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse("");
-        return new Judgment(new Verdict.Agrees(comparison.precision(), warning), evidence);
+        return new Judgment(new Verdict.Agrees(comparison.precision(), warning), evidence, answer);
     }
 
-    /** The verdict on a reply, if it is any other than that it agrees. */
+    /** The verdict on a reply to a question that has one right answer, if it is any other than that it agrees. */
     public static Optional<Verdict> objection(Operation operation, GoldenCase golden, Reply reply, Format format) {
         Optional<String> unaskable = unaskable(golden, format);
         if (unaskable.isPresent()) {
@@ -87,9 +131,9 @@ public final class Judge {
                         differs(comparison, Divergence.of(operation, golden, comparison, answered.intermediates())));
     }
 
-    private static Verdict misshapen(String objection) {
+    static Verdict misshapen(String objection) {
         return new Verdict.Differs(
-                new Verdict.Precision(Double.NaN, Double.NaN, Double.NaN, Double.NaN),
+                Verdict.Precision.UNMEASURED,
                 new Verdict.Worst("", Double.NaN, Double.NaN, Double.NaN),
                 objection,
                 "",

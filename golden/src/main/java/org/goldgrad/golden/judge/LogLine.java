@@ -23,7 +23,7 @@ final class LogLine {
         Verdict verdict = result.verdict();
         if (verdict instanceof Verdict.Agrees agrees) {
             line.put("verdict", "agrees").set("precision", of(agrees.precision()));
-            line.put("warning", agrees.warning());
+            line.put("warning", agrees.warning()).put("statement", agrees.statement());
         } else if (verdict instanceof Verdict.Differs differs) {
             line.put("verdict", "differs").set("precision", of(differs.precision()));
             line.set("worst", of(differs.worst()));
@@ -46,7 +46,8 @@ final class LogLine {
     private static Verdict verdict(Fields line) throws Fields.Malformed {
         String verdict = line.text("verdict");
         return switch (verdict) {
-            case "agrees" -> new Verdict.Agrees(precision(line.object("precision")), line.text("warning"));
+            case "agrees" ->
+                new Verdict.Agrees(precision(line.object("precision")), line.text("warning"), line.text("statement"));
             case "differs" ->
                 new Verdict.Differs(
                         precision(line.object("precision")),

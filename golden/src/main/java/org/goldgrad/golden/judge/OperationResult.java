@@ -2,6 +2,8 @@ package org.goldgrad.golden.judge;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /**
  * What a run says about one operation.
@@ -51,11 +53,16 @@ public record OperationResult(
                 count(cases, Verdict.Differs.class),
                 count(cases, Verdict.Declined.class),
                 count(cases, Verdict.Crashed.class),
-                right.stream().mapToDouble(Verdict.Precision::ulp).max().orElse(Double.NaN),
-                right.stream().mapToDouble(Verdict.Precision::digits).min().orElse(Double.NaN),
-                right.stream().mapToDouble(Verdict.Precision::bits).min().orElse(Double.NaN),
+                measured(right, Verdict.Precision::ulp).max().orElse(Double.NaN),
+                measured(right, Verdict.Precision::digits).min().orElse(Double.NaN),
+                measured(right, Verdict.Precision::bits).min().orElse(Double.NaN),
                 diagnosis,
                 warnings);
+    }
+
+    /** Samples have no precision. */
+    private static DoubleStream measured(List<Verdict.Precision> right, ToDoubleFunction<Verdict.Precision> precision) {
+        return right.stream().mapToDouble(precision).filter(x -> !Double.isNaN(x));
     }
 
     private static int count(List<CaseResult> cases, Class<? extends Verdict> kind) {

@@ -5,12 +5,18 @@ import java.util.List;
 /** What became of one case; a case that was not asked has no verdict. */
 public sealed interface Verdict {
     /**
-     * Every element is within its budget.
+     * Every element is within its budget, or every test of a sample finds nothing unlikely.
      *
      * @param precision how close it came
      * @param warning a systematic bias that the budgets allow but independent roundings would hardly make; empty if none
+     * @param statement how large a sample it is that follows its law, and what that is worth; empty where numbers agree
      */
-    record Agrees(Precision precision, String warning) implements Verdict {}
+    record Agrees(Precision precision, String warning, String statement) implements Verdict {
+        /** An agreement of numbers. */
+        public Agrees(Precision precision, String warning) {
+            this(precision, warning, "");
+        }
+    }
 
     /**
      * Some element is further off than any honest rounding explains.
@@ -19,7 +25,8 @@ public sealed interface Verdict {
      * @param reason one sentence: a wrong value, a systematic bias, a wrong shape, a NaN, a missing output
      * @param divergence which element of which output or intermediate is wrong first in the order of computation, as one
      *     phrase; empty if that tells no more than the worst element does
-     * @param notes which of the intermediates that came with the answer could not be compared, and why
+     * @param notes which of the intermediates that came with the answer could not be compared, and why; of a sample, what
+     *     the verdict is worth
      */
     record Differs(Precision precision, Worst worst, String reason, String divergence, List<String> notes)
             implements Verdict {
@@ -45,5 +52,8 @@ public sealed interface Verdict {
      * @param digits the fewest correct decimal digits of any element (log relative error, as NIST StRD)
      * @param bits the effective precision: the unit roundoff, as −log₂, that would explain the worst error
      */
-    record Precision(double ulp, double budgets, double digits, double bits) {}
+    record Precision(double ulp, double budgets, double digits, double bits) {
+        /** Of what is not measured in this way: wrong shapes, and samples. */
+        public static final Precision UNMEASURED = new Precision(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    }
 }

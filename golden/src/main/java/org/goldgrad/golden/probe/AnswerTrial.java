@@ -20,6 +20,10 @@ import org.goldgrad.properties.operation.Reply;
 
 /** Draws a question of an operation, under conventions that the implementation follows, and judges the answer. */
 final class AnswerTrial implements Trial {
+    private static final String RANDOM =
+            "random answers are judged by golden cases (./goldgrad check), whose samples are"
+                    + " large enough; here only claims are tried";
+
     private final Operation operation;
     private final Implementation implementation;
     private final List<Map<String, String>> variants;
@@ -66,7 +70,9 @@ final class AnswerTrial implements Trial {
         List<Integer> choices = draw.choices();
         Optional<GoldenCase> truth = Optional.empty();
         Optional<Attempt> outside = Optional.empty();
-        if (!operation.wellPosed().test(inputs)) {
+        if (operation.sampled()) {
+            outside = Optional.of(Attempt.declined(RANDOM, inputs, choices));
+        } else if (!operation.wellPosed().test(inputs)) {
             outside = Optional.of(Attempt.outside(inputs, choices));
         } else if (implementation.format() != Format.BINARY64) {
             truth = truth(inputs, true);

@@ -43,7 +43,7 @@ record ClaimTrial(Operation operation, Claim claim, Implementation implementatio
     /** What it answered to a broken claim's questions of the operation itself. */
     private List<Answered> answers(ClaimCheck check) {
         List<Answered> answers = new ArrayList<>();
-        if (check.outcome() != ClaimCheck.Outcome.BROKEN) {
+        if (check.outcome() != ClaimCheck.Outcome.BROKEN || operation.sampled()) {
             return answers;
         }
         for (Recording.Asked asked : check.asked()) {

@@ -130,7 +130,7 @@ final class CaseJson {
         return Arrays.stream(GoldenCase.Level.values())
                 .filter(level -> level.label().equals(label))
                 .findFirst()
-                .orElseThrow(() -> field.wrong("must be required or optional, is \"" + label + "\""));
+                .orElseThrow(() -> field.wrong("must be required, optional or stochastic, is \"" + label + "\""));
     }
 
     private static Inputs question(Field field) {

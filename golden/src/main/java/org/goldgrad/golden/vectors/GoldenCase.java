@@ -17,7 +17,7 @@ import org.goldgrad.analytic.oracle.ErrorBudget;
  * @param id permanent and never reused: {@code recurrent.lstm/ifgo-003}, where 3 says which draw it is
  * @param operation the operation's id
  * @param inputs the question; its conventions say under which choices the answer is right
- * @param expected the correctly rounded true values
+ * @param expected the correctly rounded true values; of an answer that is drawn at random, the numbers of its law
  * @param intermediates the same for intermediates
  * @param budget the error that an honest implementation may make, rounded up to three digits
  * @param bits the working precision that proved it
@@ -47,7 +47,9 @@ public record GoldenCase(
     public enum Level {
         REQUIRED,
         /** Binary32 is too coarse or too narrow for the question. */
-        OPTIONAL;
+        OPTIONAL,
+        /** The answer is drawn at random: it must follow the law whose numbers are expected. */
+        STOCHASTIC;
 
         /** How files call it. */
         String label() {

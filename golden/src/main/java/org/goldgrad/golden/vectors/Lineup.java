@@ -12,6 +12,7 @@ import org.goldgrad.analytic.definition.Definition;
 import org.goldgrad.analytic.definition.Inputs;
 import org.goldgrad.analytic.definition.Outputs;
 import org.goldgrad.analytic.oracle.ErrorBudget;
+import org.goldgrad.golden.sampling.Telling;
 import org.goldgrad.properties.operation.Candidate;
 import org.goldgrad.properties.operation.Candidate.Evaluation;
 import org.goldgrad.properties.operation.Operation;
@@ -25,10 +26,12 @@ import org.goldgrad.properties.operation.Operation;
 final class Lineup {
     private static final Format FORMAT = Format.BINARY32;
 
+    private final Operation operation;
     private final Definition right;
     private final List<Candidate> candidates;
 
     Lineup(Operation operation, Map<String, String> conventions) {
+        this.operation = operation;
         this.right = operation.definition();
         this.candidates = Candidate.of(operation, conventions);
     }
@@ -102,11 +105,13 @@ final class Lineup {
     /** One question; candidates are evaluated when they are needed, once. */
     final class Sight {
         private final Inputs question;
+        private final Telling telling;
         private final Map<Integer, Look> looks = new HashMap<>();
         private final Look asked;
 
         private Sight(Inputs question) {
             this.question = question;
+            this.telling = Telling.of(operation, question);
             this.asked = answer();
         }
 
@@ -148,7 +153,7 @@ final class Lineup {
                     || look instanceof Look.Clear clear
                             && (clear.rounded.isPresent()
                                     ? !answer.evaluation.explains(clear.rounded.get(), FORMAT)
-                                    : answer.evaluation.differs(clear.evaluation, FORMAT));
+                                    : telling.differs(answer.evaluation, clear.evaluation, FORMAT));
         }
 
         private boolean apart(Look a, Look b) {
@@ -156,7 +161,7 @@ final class Lineup {
                 return false;
             }
             if (a instanceof Look.Clear one && b instanceof Look.Clear other) {
-                return one.evaluation.differs(other.evaluation, FORMAT)
+                return telling.differs(one.evaluation, other.evaluation, FORMAT)
                         || one.rounded.isPresent() && !other.evaluation.explains(one.rounded.get(), FORMAT)
                         || other.rounded.isPresent() && !one.evaluation.explains(other.rounded.get(), FORMAT);
             }
@@ -179,7 +184,7 @@ final class Lineup {
         private Look look(Candidate candidate, Outputs model) {
             try {
                 Evaluation evaluation = candidate.evaluate(question);
-                return sameShapes(model, evaluation.outputs())
+                return telling.comparable(model, evaluation.outputs())
                         ? look(
                                 evaluation,
                                 candidate.rounded()
@@ -201,14 +206,6 @@ final class Lineup {
         private static boolean isFinite(Outputs outputs) {
             return outputs.arrays().values().stream()
                     .allMatch(array -> Arrays.stream(array.elements()).allMatch(Double::isFinite));
-        }
-
-        private static boolean sameShapes(Outputs model, Outputs outputs) {
-            return model.arrays().entrySet().stream()
-                    .allMatch(output -> outputs.arrays().containsKey(output.getKey())
-                            && Arrays.equals(
-                                    output.getValue().shape(),
-                                    outputs.array(output.getKey()).shape()));
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.goldgrad.analytic.definition.Inputs;
+import org.goldgrad.golden.sampling.Levels;
 import org.goldgrad.properties.operation.Candidate;
 import org.goldgrad.properties.operation.Operation;
 
@@ -70,6 +71,13 @@ public final class Lint {
     public static Report of(Corpus corpus, List<Operation> operations) {
         Findings findings = new Findings();
         operations.forEach(operation -> findings.add(operation, corpus.cases(operation.id())));
+        long random = operations.stream()
+                .filter(Operation::sampled)
+                .mapToLong(operation -> corpus.cases(operation.id()).size())
+                .sum();
+        if (random > Levels.CASES) {
+            findings.stale.add(random + " cases have random answers, but the judge's levels are for " + Levels.CASES);
+        }
         Set<String> known = new HashSet<>(operations.stream().map(Operation::id).toList());
         corpus.byOperation().keySet().stream()
                 .filter(id -> !known.contains(id))
@@ -96,7 +104,7 @@ public final class Lint {
             cases += golden.size();
             matrix.variants().forEach(variant -> add(operation, variant, golden));
             List<Inputs> required = golden.stream()
-                    .filter(c -> c.level() == GoldenCase.Level.REQUIRED)
+                    .filter(c -> c.level() != GoldenCase.Level.OPTIONAL)
                     .map(GoldenCase::inputs)
                     .toList();
             Degenerate.complaints(operation, required)

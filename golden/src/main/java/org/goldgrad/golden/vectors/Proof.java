@@ -3,12 +3,16 @@ package org.goldgrad.golden.vectors;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.goldgrad.analytic.arithmetic.Format;
 import org.goldgrad.analytic.definition.Array;
 import org.goldgrad.analytic.definition.Inputs;
 import org.goldgrad.analytic.definition.Outputs;
 import org.goldgrad.analytic.oracle.Certifier;
 import org.goldgrad.analytic.oracle.ErrorBudget;
+import org.goldgrad.analytic.sampling.Law;
+import org.goldgrad.golden.sampling.Ruling;
+import org.goldgrad.golden.sampling.Series;
 import org.goldgrad.properties.operation.Operation;
 
 /** A question with an answer on which both routes agree: proven from the definition, and computed by the reference. */
@@ -41,7 +45,9 @@ record Proof(Operation operation, Inputs inputs, Certifier.Certificate certifica
         return new GoldenCase(
                 id,
                 title,
-                budget.suits(Format.BINARY32) ? GoldenCase.Level.REQUIRED : GoldenCase.Level.OPTIONAL,
+                operation.sampled()
+                        ? GoldenCase.Level.STOCHASTIC
+                        : budget.suits(Format.BINARY32) ? GoldenCase.Level.REQUIRED : GoldenCase.Level.OPTIONAL,
                 operation.id(),
                 inputs,
                 certificate.outputs(),
@@ -53,12 +59,26 @@ record Proof(Operation operation, Inputs inputs, Certifier.Certificate certifica
                 lineup.separated(told));
     }
 
+    /** What the reference's samples are accused of. */
+    private Optional<String> accusation() {
+        String output = operation.signature().outputs().get(0).name();
+        Function<List<Inputs>, List<Array>> drawn = questions -> questions.stream()
+                .map(question -> operation.refer(question).array(output))
+                .toList();
+        Ruling first = Ruling.of(Law.of(certificate.outputs()), Format.BINARY64, drawn.apply(Series.first(inputs)));
+        Ruling last = first.isOpen() ? first.with(drawn.apply(Series.second(inputs))) : first;
+        return last.accusation().map(Ruling.Accusation::reason);
+    }
+
     /**
      * The first element in which the reference is further off than binary64 explains.
      *
      * <p>The budget is about the true value; what was proven is that value rounded, up to half an ulp away.
      */
     private Optional<String> disagreement() {
+        if (operation.sampled()) {
+            return accusation();
+        }
         Outputs computed = operation.refer(inputs);
         Outputs proven = certificate.outputs();
         Optional<String> objection = operation.signature().objection(inputs, computed);

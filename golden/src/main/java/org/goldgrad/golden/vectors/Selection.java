@@ -58,9 +58,11 @@ final class Selection {
     static Selection of(Operation operation, Map<String, String> conventions) {
         Selection selection = new Selection(operation, conventions);
         selection.askExamples();
-        selection.fillPool();
-        selection.tellEverything();
-        selection.diversify();
+        if (!operation.sampled()) { // a draw is too small a sample
+            selection.fillPool();
+            selection.tellEverything();
+            selection.diversify();
+        }
         return selection;
     }
 

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.goldgrad.analytic.sampling.Law;
 import org.goldgrad.properties.operation.Operation;
 import org.goldgrad.properties.operation.Signature;
 
@@ -132,6 +133,13 @@ record VectorFile(String path, String operation, List<GoldenCase> cases) {
         try {
             declared.require(golden.inputs());
             Signature signature = declared.signature();
+            if (declared.sampled() != (golden.level() == GoldenCase.Level.STOCHASTIC)) {
+                return Optional.of("level stochastic is for answers that are drawn at random, and for these only");
+            }
+            if (declared.sampled()) {
+                Law.of(golden.expected());
+                return Optional.empty();
+            }
             return signature
                     .objection(golden.inputs(), golden.expected())
                     .or(() -> signature.objectionToIntermediates(golden.inputs(), golden.intermediates()));

@@ -109,7 +109,11 @@ final class ServerTest {
     }
 
     private static String question(int seq) {
-        return Requests.line(seq, Faulty.MOMENTUM, Faulty.CASES.get(0));
+        return Requests.line(
+                seq,
+                Faulty.MOMENTUM,
+                Faulty.CASES.get(0).id(),
+                Faulty.CASES.get(0).inputs());
     }
 
     private static Served reference() {
