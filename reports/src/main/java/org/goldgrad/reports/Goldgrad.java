@@ -59,6 +59,7 @@ public final class Goldgrad {
         CommandLine commands = new CommandLine(new Goldgrad())
                 .addSubcommand(new CheckCommand(shell))
                 .addSubcommand(new ProbeCommand(shell))
+                .addSubcommand(new SamplersCommand(shell))
                 .addSubcommand(new ExportCommand(shell))
                 .addSubcommand(new ListCommand(shell))
                 .addSubcommand(new ExplainCommand(shell))

@@ -38,7 +38,7 @@ public record Law(Distribution entry, int distinctRows, boolean seedIgnored) {
         if (bound == Double.POSITIVE_INFINITY) {
             return new Normal(sigma);
         }
-        return sigma == Double.POSITIVE_INFINITY ? new Uniform(bound) : new Truncated(sigma, bound);
+        return sigma == Double.POSITIVE_INFINITY ? new Uniform(bound) : Truncated.of(sigma, bound);
     }
 
     private static double number(Outputs numbers, String name, double otherwise) {

@@ -7,27 +7,28 @@ package org.goldgrad.analytic.sampling;
  *   a = b/σ     P(|X| > x) = (P(Z > x/σ) − P(Z > a)) / (½ − P(Z > a))
  *   E[X²] = σ²(1 − h)      E[X⁴] = σ⁴(3 − (3 + a²)h)      h = 2aφ(a)/(1 − 2P(Z > a))
  * </pre>
+ *
+ * @param cut P(Z > a)
  */
-record Truncated(double sigma, double bound) implements Distribution {
-    private double cut() {
-        return StandardNormal.above(bound / sigma);
+record Truncated(double sigma, double bound, double cut) implements Distribution {
+    static Truncated of(double sigma, double bound) {
+        return new Truncated(sigma, bound, StandardNormal.above(bound / sigma));
     }
 
     @Override
     public double beyond(double x) {
-        return x >= bound ? 0 : Math.max(0, (StandardNormal.above(x / sigma) - cut()) / (0.5 - cut()));
+        return x >= bound ? 0 : Math.max(0, (StandardNormal.above(x / sigma) - cut) / (0.5 - cut));
     }
 
     @Override
     public double quantileBeyond(double p) {
-        double cut = cut();
         return sigma * StandardNormal.quantileAbove(cut + p * (0.5 - cut));
     }
 
     private double loss() {
         double a = bound / sigma;
         double density = StrictMath.exp(-a * a / 2) / StrictMath.sqrt(2 * Math.PI);
-        return 2 * a * density / (1 - 2 * cut());
+        return 2 * a * density / (1 - 2 * cut);
     }
 
     @Override
@@ -44,7 +45,7 @@ record Truncated(double sigma, double bound) implements Distribution {
 
     @Override
     public Distribution scaled(double c) {
-        return new Truncated(c * sigma, c * bound);
+        return new Truncated(c * sigma, c * bound, cut);
     }
 
     @Override
