@@ -13,5 +13,6 @@ import './textbook/optimization.mjs';
 import './textbook/regularization.mjs';
 import './textbook/normalization.mjs';
 import './textbook/autoencoder.mjs';
+import './textbook/initialization.mjs';
 
 await adapter.run();

@@ -6,6 +6,7 @@ that a question asks for.
 
 from math import sqrt
 
+import textbook_initialization  # noqa: F401: it adds its operations to the adapter, and so does
 import textbook_networks  # noqa: F401: it adds its operations to the adapter, and those of what it is made of
 from textbook_vectors import adapter, add_to, dot, eigen, outer, transpose, zeros
 

@@ -23,13 +23,13 @@ public final class Tails {
     }
 
     /** P(χ² ≤ x) with n degrees of freedom. */
-    public static double chiSquareBelow(double x, double n) {
-        return Gamma.regularizedGammaP(n / 2, x / 2);
+    public static double chiSquareBelow(double x, long n) {
+        return Gamma.regularizedGammaP(n / 2.0, x / 2);
     }
 
     /** P(χ² ≥ x) with n degrees of freedom. */
-    public static double chiSquareAbove(double x, double n) {
-        return Gamma.regularizedGammaQ(n / 2, x / 2);
+    public static double chiSquareAbove(double x, long n) {
+        return Gamma.regularizedGammaQ(n / 2.0, x / 2);
     }
 
     /** P(a²/(a² + b²) ≤ share), where a² and b² are sums of n squares of standard normal numbers each: the F test. */
@@ -42,7 +42,7 @@ public final class Tails {
         if (k < 0) {
             return 0;
         }
-        return k >= n ? 1 : p == 0 ? 1 : p == 1 ? 0 : Beta.regularizedBeta(1 - p, n - k, k + 1);
+        return k >= n ? 1 : p == 0 ? 1 : p == 1 ? 0 : Beta.regularizedBeta(1 - p, n - (double) k, k + 1.0);
     }
 
     /** P(K ≥ k) of n trials with probability p. */
@@ -50,7 +50,7 @@ public final class Tails {
         if (k <= 0) {
             return 1;
         }
-        return k > n ? 0 : p == 0 ? 0 : p == 1 ? 1 : Beta.regularizedBeta(p, k, n - k + 1);
+        return k > n ? 0 : p == 0 ? 0 : p == 1 ? 1 : Beta.regularizedBeta(p, (double) k, n - k + 1.0);
     }
 
     /** What P(sup |F_n − F| ≥ d) is at most (Dvoretzky, Kiefer and Wolfowitz 1956; Massart 1990). */

@@ -2,9 +2,12 @@ package org.goldgrad.properties.catalogue;
 
 import java.util.List;
 import org.goldgrad.properties.autoencoder.PcaOperation;
+import org.goldgrad.properties.initialization.DepthOperation;
 import org.goldgrad.properties.initialization.GaussianOperation;
+import org.goldgrad.properties.initialization.PreactivationMomentsOperation;
 import org.goldgrad.properties.initialization.TruncatedNormalOperation;
 import org.goldgrad.properties.initialization.UniformOperation;
+import org.goldgrad.properties.initialization.WeightScaleOperation;
 import org.goldgrad.properties.normalization.LayerNormOperation;
 import org.goldgrad.properties.operation.Operation;
 import org.goldgrad.properties.optimization.AdaDeltaOperation;
@@ -118,6 +121,9 @@ public final class Catalogue {
             LayerNormOperation.OPERATION,
             LayerNormOperation.GRADIENT,
             PcaOperation.OPERATION,
+            PreactivationMomentsOperation.OPERATION,
+            WeightScaleOperation.OPERATION,
+            DepthOperation.OPERATION,
             GaussianOperation.OPERATION,
             UniformOperation.OPERATION,
             TruncatedNormalOperation.OPERATION);

@@ -97,7 +97,8 @@ class CatalogueTest {
                         ObjectivesTest.class,
                         RegularizationTest.class,
                         NormalizationTest.class,
-                        AutoencoderTest.class)
+                        AutoencoderTest.class,
+                        InitializationTest.class)
                 .flatMap(chapter -> Stream.of(chapter.getDeclaredClasses()))
                 .toArray(Class<?>[]::new);
     }
@@ -234,7 +235,8 @@ class CatalogueTest {
         }
         for (Count count : operation.signature().counts()) {
             refused(operation, good.withInteger(count.name(), count.range().least() - 1), count.name());
-            refused(operation, good.withInteger(count.name(), 1000), count.name());
+            int most = count.range().most(operation.signature().sizesOf(good));
+            refused(operation, good.withInteger(count.name(), most + 1), count.name());
         }
         for (Convention convention : operation.conventions()) {
             refused(operation, good.withConvention(convention.id(), "none of these"), convention.id());
