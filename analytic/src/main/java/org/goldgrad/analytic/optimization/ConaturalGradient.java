@@ -8,7 +8,7 @@ import org.goldgrad.analytic.definition.Answer;
 import org.goldgrad.analytic.definition.Question;
 
 /**
- * Co-natural gradient descent (Michel, Salesky and Neubig): steps are short where an earlier task would notice them.
+ * Co-natural gradient descent (Michel, Salesky and Neubig 2019): steps are short where an earlier task would notice them.
  *
  * <pre>
  *   d_t = (F + λI)⁻¹ g_t      θ_t = θ_{t−1} − lr d_t
@@ -16,6 +16,9 @@ import org.goldgrad.analytic.definition.Question;
  *   g  steps×features, gradients of the new task     d, θ  steps×features     X  samples×features     θ_prev, θ0  features
  *   λ ≥ 0, F + λI regular
  * </pre>
+ *
+ * The paper estimates F from the earlier task's data (the empirical Fisher). Here its expectation over the model's own
+ * answers is taken exactly, which needs no labels and leaves nothing to sampling.
  */
 public final class ConaturalGradient {
     private ConaturalGradient() {}

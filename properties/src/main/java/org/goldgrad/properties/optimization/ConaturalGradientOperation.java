@@ -15,13 +15,13 @@ import org.goldgrad.properties.operation.Operation;
 
 /** {@code optimization.conatural_gradient}: descent that an earlier task does not notice. */
 public final class ConaturalGradientOperation {
-    private static final String SOURCE =
-            "Michel, Salesky and Neubig, Regularizing Trajectories to Mitigate Catastrophic Forgetting";
+    private static final String SOURCE = "Michel, Salesky and Neubig 2019, https://openreview.net/forum?id=Hkl4EANFDH";
 
     /** The declaration. */
     public static final Operation OPERATION = Operation.named("optimization.conatural_gradient", "Co-natural gradient")
             .formula("""
-                    F = (1/n) Xᵀ diag(p(1-p)) X, p = σ(X θ_prev): Fisher of an earlier task, n samples
+                    F = (1/n) Xᵀ diag(p(1-p)) X, p = σ(X θ_prev): Fisher of an earlier task, n samples, its expectation over
+                    labels taken exactly (the paper's is the empirical one)
                     d_t = (F + λI)⁻¹ g_t      θ_t = θ_{t-1} - lr d_t          F + λI regular""")
             .source(SOURCE)
             .input("theta0", "features", Domain.REAL)

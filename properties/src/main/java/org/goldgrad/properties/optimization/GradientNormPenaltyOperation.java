@@ -57,7 +57,7 @@ public final class GradientNormPenaltyOperation {
                             "gradient-norm-penalty-first-order",
                             "∇L ≠ 0: q - ∇(L + λ‖∇L‖) is at most λκr(3|θ| + r) in every element, and if r is halved and a "
                                     + "doubled (a ≤ 1/2), which keeps λ, twice what is left differs from it by at most ½λκr²",
-                            SOURCE + ", section 3.2 (the remainder is of order r)",
+                            SOURCE + " (the remainder is of order r)",
                             GradientNormPenaltyClaims::firstOrder),
                     holds(
                             "gradient-norm-penalty-off",

@@ -42,12 +42,12 @@ public final class NaturalGradientOperation {
                     holds(
                             "natural-gradient-invariance",
                             "M regular: in coordinates φ with θ = Mφ, natural gradient descent takes the same steps in θ",
-                            SOURCE + "; Martens 2020, section 12",
+                            SOURCE + "; Martens 2020",
                             NaturalGradientClaims::invariance),
                     holds(
                             "natural-gradient-is-newton",
                             "for logistic regression F is ∇²L: the step is lr times Newton's, which it is at lr = 1",
-                            "Martens 2020, section 9",
+                            "Martens 2020",
                             NaturalGradientClaims::newton),
                     refuted(
                             "empirical-fisher",

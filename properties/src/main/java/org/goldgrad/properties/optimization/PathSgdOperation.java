@@ -55,20 +55,20 @@ public final class PathSgdOperation {
                             "path-sgd-invariance",
                             "multiplying what goes into a hidden node by c > 0 and dividing what comes out of it by c does the "
                                     + "same to the weights after every step, so that the net is the same function throughout",
-                            SOURCE + ", theorem 4.1",
+                            SOURCE,
                             PathSgdClaims::invariance),
                     refuted(
                             "sgd-invariance",
                             "after a step of plain gradient descent, a net whose hidden node was rescaled so is still the same "
                                     + "function as without (here: has the same output on the sample)",
-                            SOURCE + ", section 2 (which refutes it)",
+                            SOURCE + " (which refutes it)",
                             "Path-SGD's step is rescaled with the weights; a plain one is divided by c where they are multiplied",
                             PathSgdClaims::plain),
                     holds(
                             "path-sgd-kappa",
                             "κ_w is half of ∂²φ²/∂w², where φ² = 1ᵀ W² V² U² 1 (squares element by element) is one pass forward "
                                     + "through the net with squared weights, no relu and inputs of 1",
-                            SOURCE + ", section 4",
+                            SOURCE,
                             PathSgdClaims::kappa))
             .example(
                     "two steps of a net with six features",

@@ -12,7 +12,7 @@ import org.goldgrad.reference.Shape;
  *   θ, θ_prev, g, d  d×1     X  n×d, of the earlier task
  * </pre>
  *
- * Michel, Salesky and Neubig. The metric is factored once and stays.
+ * Michel, Salesky and Neubig 2019. The metric is factored once and stays.
  */
 public final class ConaturalGradient {
     private final double lr;
