@@ -1,6 +1,7 @@
 package org.goldgrad.analytic.sampling;
 
 import java.util.Locale;
+import java.util.Set;
 import org.goldgrad.analytic.definition.Array;
 import org.goldgrad.analytic.definition.Outputs;
 
@@ -13,19 +14,46 @@ import org.goldgrad.analytic.definition.Outputs;
  *   sigma            the standard deviation of a normal distribution, before it is cut off
  *   bound            where it is cut off; without sigma that of a uniform distribution
  *   distinct_rows    only so many rows are drawn, and repeated            absent where all are independent
- *   distinct_seeds   1 if the seed is ignored                             absent where it is not
+ *   distinct_seeds   1 if every seed gives the same                       absent where each gives its own
+ *   fresh            1 if the same seed gives others every time           absent where it gives the same
  * </pre>
  *
  * @param distinctRows 0 for all
- * @param seedIgnored whether every seed gives the same answer
  */
-public record Law(Distribution entry, int distinctRows, boolean seedIgnored) {
+public record Law(Distribution entry, int distinctRows, Seeding seeding) {
+    /** What the seed of a question does. */
+    public enum Seeding {
+        /** It decides the answer. */
+        FOLLOWED(""),
+        /** Nothing: the answer is always the same. */
+        IGNORED(", whatever the seed"),
+        /** Nothing: the answer is another one every time. */
+        ABSENT(", other ones every time");
+
+        private final String words;
+
+        Seeding(String words) {
+            this.words = words;
+        }
+    }
+
+    /** A law whose entries are all independent. */
+    public static Law of(Distribution entry) {
+        return new Law(entry, 0, Seeding.FOLLOWED);
+    }
+
     /** The law of these numbers. */
     public static Law of(Outputs numbers) {
         return new Law(
                 entry(numbers),
                 (int) number(numbers, "distinct_rows", 0),
-                numbers.arrays().containsKey("distinct_seeds"));
+                seeding(numbers.arrays().keySet()));
+    }
+
+    private static Seeding seeding(Set<String> names) {
+        return names.contains("distinct_seeds")
+                ? Seeding.IGNORED
+                : names.contains("fresh") ? Seeding.ABSENT : Seeding.FOLLOWED;
     }
 
     private static Distribution entry(Outputs numbers) {
@@ -48,7 +76,7 @@ public record Law(Distribution entry, int distinctRows, boolean seedIgnored) {
 
     /** Whether all entries of all answers are independent. */
     public boolean isIndependent() {
-        return distinctRows == 0 && !seedIgnored;
+        return distinctRows == 0 && seeding == Seeding.FOLLOWED;
     }
 
     static String rounded(double x) {
@@ -59,6 +87,6 @@ public record Law(Distribution entry, int distinctRows, boolean seedIgnored) {
     public String toString() {
         return entry
                 + (distinctRows == 0 ? "" : ", " + distinctRows + (distinctRows == 1 ? " row" : " rows") + " repeated")
-                + (seedIgnored ? ", whatever the seed" : "");
+                + seeding.words;
     }
 }

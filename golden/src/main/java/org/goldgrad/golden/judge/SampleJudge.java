@@ -43,7 +43,6 @@ final class SampleJudge {
             return new Judge.Judgment(objection.get());
         }
         Ruling ruling = Ruling.of(Law.of(golden.expected()), format, answers);
-        answers.remove(1); // the same seed again
         if (ruling.isOpen()) {
             int first = answers.size();
             objection = ask(Series.second(golden.inputs()));

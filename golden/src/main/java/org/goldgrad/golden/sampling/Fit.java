@@ -8,7 +8,10 @@ import org.goldgrad.analytic.arithmetic.Format;
 import org.goldgrad.analytic.definition.Array;
 import org.goldgrad.analytic.sampling.Law;
 
-/** Whether answers to several seeds, stacked along a first axis, are what a law gives, be it right or wrong. */
+/**
+ * Whether answers to a {@link Series}, stacked along a first axis, are what a law gives, be it right or wrong; the first two
+ * are to the same seed.
+ */
 public final class Fit {
     /** As unlikely may a single p-value be: this accuses nobody, but only names what an accused sample follows. */
     private static final double LEVEL = 1e-6;
@@ -33,11 +36,14 @@ public final class Fit {
             Array answer = stacked.take(0, i);
             answers.add(Array.of(Arrays.copyOfRange(stacked.shape(), 1, stacked.rank()), answer.elements()));
         }
-        if (law.seedIgnored()) {
-            Array first = answers.get(0);
-            return answers.stream().allMatch(first::equals) && followed(law, format, List.of(first));
-        }
-        return followed(law, format, answers);
+        Array first = answers.get(0);
+        boolean reproduced = answers.remove(1).equals(first);
+        return switch (law.seeding()) {
+            case FOLLOWED -> reproduced && followed(law, format, answers);
+            case IGNORED ->
+                reproduced && answers.stream().allMatch(first::equals) && followed(law, format, List.of(first));
+            case ABSENT -> !reproduced && followed(law, format, answers);
+        };
     }
 
     private static boolean followed(Law law, Format format, List<Array> answers) {

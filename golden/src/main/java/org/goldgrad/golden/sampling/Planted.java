@@ -1,5 +1,6 @@
 package org.goldgrad.golden.sampling;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.goldgrad.analytic.definition.Array;
 import org.goldgrad.analytic.sampling.Law;
 import org.goldgrad.properties.draw.SplitMix;
@@ -9,11 +10,21 @@ public final class Planted {
     /** So that seeds of questions are not those of other generators. */
     private static final long SALT = 0x6C62272E07BB0142L;
 
+    private static final AtomicInteger FRESH = new AtomicInteger();
+
     private Planted() {}
+
+    private static long seed(Law.Seeding seeding, int seed) {
+        return switch (seeding) {
+            case FOLLOWED -> seed;
+            case IGNORED -> 0;
+            case ABSENT -> (1L << 32) + FRESH.incrementAndGet();
+        };
+    }
 
     /** The answer to a seed. */
     public static Array draw(Law law, int[] shape, int seed) {
-        SplitMix random = new SplitMix(new SplitMix(SALT + (law.seedIgnored() ? 0 : seed)).next());
+        SplitMix random = new SplitMix(new SplitMix(SALT + seed(law.seeding(), seed)).next());
         int size = 1;
         for (int length : shape) {
             size *= length;

@@ -19,7 +19,7 @@ public final class Power {
      * @param answer how many numbers an answer has
      */
     public static double of(Law right, Law other, long answer) {
-        if (right.distinctRows() != other.distinctRows() || right.seedIgnored() != other.seedIgnored()) {
+        if (right.distinctRows() != other.distinctRows() || right.seeding() != other.seeding()) {
             return 1; // equal rows and equal answers are seen
         }
         return of(right.entry(), other.entry(), Series.sample(answer));

@@ -90,15 +90,19 @@ public record Ruling(Law law, Format format, long entries, boolean reproducible,
             return new Accusation(
                     String.format(
                             Locale.ROOT,
-                            "%s is %.4g, should be %.4g; chance gives so much in %d entries with probability %.1g%s",
+                            "%s is %.4g, should be %.4g; chance gives so much in %d entries with probability %s%s",
                             one.statistic().words(),
                             one.measured(),
                             one.expected(),
                             size,
-                            one.p(),
+                            probability(one.p()),
                             more),
                     Optional.of(one));
         }
+    }
+
+    private static String probability(double p) {
+        return p < Double.MIN_NORMAL ? "below 1e-307" : String.format(Locale.ROOT, "%.2g", p);
     }
 
     /** The sample, and what the ruling is worth: one sentence. */
@@ -107,7 +111,7 @@ public record Ruling(Law law, Format format, long entries, boolean reproducible,
         return String.format(
                 Locale.ROOT,
                 "%d entries%s; law %s; deviation %.4g, should be %.4g; fourth moment %.3f, should be %.3f; least of %d"
-                        + " p-values %.2g; a deviation that is off by %.2g %% is found with probability %s; false alarms"
+                        + " p-values %s; a deviation that is off by %.2g %% is found with probability %s; false alarms"
                         + " below %s a run",
                 look.size(),
                 second.isPresent() ? " in a second look after a suspicious one at " + first.size() : "",
@@ -117,7 +121,7 @@ public record Ruling(Law law, Format format, long entries, boolean reproducible,
                 look.kurtosis(),
                 law.entry().kurtosis(),
                 Statistic.values().length,
-                look.least(),
+                probability(look.least()),
                 100 * Power.smallestError(law.entry(), entries),
                 Levels.POWER,
                 "1e-6");

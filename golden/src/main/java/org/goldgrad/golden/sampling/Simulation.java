@@ -83,7 +83,7 @@ public final class Simulation {
                     first,
                     q -> {
                         Law right = law(operation.definition(), q);
-                        return draw(operation, new Law(right.entry().scaled(SHRUNK), 0, false), q);
+                        return draw(operation, Law.of(right.entry().scaled(SHRUNK)), q);
                     }));
         }
         return samplers;

@@ -102,7 +102,12 @@ final class SampledWeights {
                         "ignores-the-seed",
                         "draws the same weights whatever the seed is",
                         "W does not depend on seed",
-                        new With(right, "distinct_seeds")));
+                        new With(right, "distinct_seeds")),
+                mistake(
+                        "draws-without-the-seed",
+                        "draws from a generator that nobody seeded, so that the same seed gives other weights",
+                        "W does not follow from seed",
+                        new With(right, "fresh")));
     }
 
     /** A law with one more number, which is 1. */
