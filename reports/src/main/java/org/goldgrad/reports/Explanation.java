@@ -18,6 +18,12 @@ import org.goldgrad.properties.operation.Reference;
 /** An operation, a claim, a mistake, a convention or a golden case, explained in lines of text. */
 record Explanation(List<String> lines) {
     private static final String INDENT = "  ";
+    private static final String[] SAMPLED = {
+        "The answer is drawn at random, and follows from the seed: the same seed must give the same bits.",
+        "A case is asked with its seed, with its seed again, with the next seed, and where the first look is suspicious with",
+        "eight more. agrees: none of the exact tests finds anything that chance explains less than once in a million runs.",
+        "What is expected of a case are the numbers of the law: sigma of a normal distribution, bound where it ends."
+    };
 
     Explanation {
         lines = List.copyOf(lines);
@@ -37,6 +43,9 @@ record Explanation(List<String> lines) {
                 operation.signature().counts().stream()
                         .map(count -> count.name() + ": " + count.range().description()));
         part(lines, "outputs", operation.signature().outputs().stream().map(Argument::toString));
+        if (operation.sampled()) {
+            part(lines, "judged by samples", Stream.of(SAMPLED));
+        }
         part(
                 lines,
                 "intermediates that an adapter may tell, in the order of computation",
