@@ -129,15 +129,16 @@ public record Candidate(
             Array other = that.outputs.array(name);
             for (int i = 0; i < mine.size(); i++) {
                 double allowed = budget.allowed(name, i, format) + that.budget.allowed(name, i, format);
-                if (!(Math.abs(mine.at(i) - other.at(i)) <= allowed) && !bothNan(mine.at(i), other.at(i))) {
+                if (!(Math.abs(mine.at(i) - other.at(i)) <= allowed) && !bothUndefined(mine.at(i), other.at(i))) {
                     return true;
                 }
             }
             return false;
         }
 
-        private static boolean bothNan(double x, double y) {
-            return Double.isNaN(x) && Double.isNaN(y);
+        /** No number either way: which of NaN and ±∞ it is depends on the order of operations. */
+        private static boolean bothUndefined(double x, double y) {
+            return !Double.isFinite(x) && !Double.isFinite(y);
         }
 
         /** Whether an answer in this format is what this would honestly give. */
@@ -148,7 +149,7 @@ public record Candidate(
                 for (int i = 0; i < wanted.size(); i++) {
                     double allowed = budget.allowed(output.getKey(), i, format)
                             + budget.allowed(output.getKey(), i, Format.BINARY64); // what wanted itself may be off
-                    if (!(Math.abs(wanted.at(i) - got.at(i)) <= allowed) && !bothNan(wanted.at(i), got.at(i))) {
+                    if (!(Math.abs(wanted.at(i) - got.at(i)) <= allowed) && !bothUndefined(wanted.at(i), got.at(i))) {
                         return false;
                     }
                 }

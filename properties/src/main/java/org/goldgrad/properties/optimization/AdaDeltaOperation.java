@@ -29,9 +29,9 @@ public final class AdaDeltaOperation {
                             "averages the squares of lr d instead of d",
                             "u = rho u + (1 - rho) (lr d)^2"),
                     RULE.slip(
-                            "uses-the-new-average-of-steps",
-                            "takes the new average of squared steps for the old one",
-                            "d = sqrt(rho u + (1 - rho) g^2 + eps)/sqrt(v + eps) g"),
+                            "divides-by-the-old-average",
+                            "divides by the average of squared gradients before its update, so that every step is lr g",
+                            "d = sqrt(u + eps)/sqrt(v_old + eps) g"),
                     RULE.slip("epsilon-outside", "puts ε beside the roots", "d = (sqrt(u) + eps)/(sqrt(v) + eps) g"),
                     RULE.slip("epsilon-below-only", "puts no ε above", "d = sqrt(u)/sqrt(v + eps) g"),
                     RULE.slip("averages-exchanged", "exchanges the averages", "d = sqrt(v + eps)/sqrt(u + eps) g"))
@@ -50,6 +50,7 @@ public final class AdaDeltaOperation {
                             "only in the limit of small ε; already the first step depends on c: adadelta-first-step",
                             AdaptiveClaims::adaDeltaScale),
                     GroupClaims.independent("adadelta-", AdaDeltaOperation::operation))
+            .example("at a rate of 1", RULE.example().with("lr", 1, 1))
             .declare();
 
     private AdaDeltaOperation() {}

@@ -51,6 +51,12 @@ public final class AdaGradOperation {
                             SOURCE,
                             AdaptiveClaims::adaGradBound),
                     GroupClaims.independent("adagrad-", AdaGradOperation::operation))
+            .example(
+                    "from an empty accumulator, with an ε that no format holds exactly",
+                    RULE.example().with("eps", 1e-7, 1e-7).with("v0", 0, 0))
+            .example(
+                    "from an accumulator of 0.1, as TensorFlow has it",
+                    RULE.example().with("eps", 1e-7, 1e-7).with("v0", 0.1, 0.1))
             .declare();
 
     private AdaGradOperation() {}

@@ -73,11 +73,6 @@ public final class AdamOperation {
                                     epsilon=outside|inside   vhat = v/beta2^t
                                     epsilon=hat              rate = sqrt(beta2^t)/(1 - beta1^t)""")
                             .seenIn("https://github.com/kozistr/AdaBound-tensorflow/issues/3"),
-                    mistake(
-                            "betas-swapped",
-                            "takes β1 for β2 and β2 for β1",
-                            "m = beta2 m + …, v = beta1 v + …",
-                            Twist.swapped(Adam.DEFINITION, "beta1", "beta2")),
                     ADAM.slip("coefficients-swapped", "applies each β to the wrong term", """
                                     m = (1 - beta1) m + beta1 g
                                     v = (1 - beta2) v + beta2 g^2""")
@@ -176,6 +171,7 @@ public final class AdamOperation {
                             "folklore",
                             "equal for plain gradient descent (decay αλ: sgd-l2-is-decoupled); for Adam only where λ = 0",
                             AdamClaims::l2EqualsDecoupled))
+            .example("nine steps without weight decay", ADAM.example().with("weight_decay", 0, 0))
             .example(
                     "the paper's settings, which no format holds exactly",
                     Inputs.empty()

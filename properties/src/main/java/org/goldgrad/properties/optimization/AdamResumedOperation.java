@@ -94,6 +94,7 @@ public final class AdamResumedOperation {
             .example(
                     "counters in the thousands",
                     EXAMPLE.with("t0", 5000).with("beta1", 0.25, 0.5).with("beta2", 0.75, 1 - 0x1p-8))
+            .example("without weight decay", EXAMPLE.with("weight_decay", 0, 0))
             .declare();
 
     private AdamResumedOperation() {}

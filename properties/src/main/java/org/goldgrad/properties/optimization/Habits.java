@@ -56,6 +56,13 @@ final class Habits {
                                     ? DECAYED_ALIKE
                                     : new String[] {"https://github.com/PaddlePaddle/Paddle/pull/43013"}));
         }
+        if (settings.containsAll(List.of("beta1", "beta2"))) {
+            habits.add(mistake(
+                    "betas-swapped",
+                    "takes β1 for β2 and β2 for β1",
+                    "m = beta2 m + …, and beta1 in place of beta2",
+                    Twist.swapped(right, "beta1", "beta2")));
+        }
         habits.add(mistake(
                         "buffer-reset-every-step",
                         "starts from an empty memory at every step",

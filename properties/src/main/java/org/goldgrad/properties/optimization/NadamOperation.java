@@ -70,6 +70,9 @@ public final class NadamOperation {
                             SOURCE,
                             AdaptiveClaims::nadamFirstStep),
                     GroupClaims.independent("nadam-", NadamOperation::operation))
+            .example(
+                    "the rise of the momentum that PyTorch has by default",
+                    RULE.example().with("psi", 0.004, 0.004))
             .declare();
 
     private NadamOperation() {}

@@ -111,6 +111,7 @@ public final class ProjectToSphereOperation {
                                             -3))
                             .with("radius", 2.5)
                             .with("eps", 0.125))
+            .example("an ε of 10^-7, as Keras has it", of(0.75, 1e-7, 1, -0.5, 0.25, 2, -0.125, 0.75))
             .example("zeros", of(0.75, 0x1p-10, 0, 0, 0, 0, 0, 0))
             .example("a norm of exactly ε", of(1.5, 0x5p-10, 0x3p-10, 0, 0, 0, 0, -0x4p-10))
             .example("squares beyond binary32: near 2^80", of(0.75, 0.125, 0x1p80, -0x3p78, 0x5p77, 0, 0x7p78, -0x1p79))

@@ -85,6 +85,7 @@ public final class RmsPropOperation {
                             SOURCE,
                             AdaptiveClaims::rmsPropScale),
                     GroupClaims.independent("rmsprop-", RmsPropOperation::operation))
+            .example("without momentum", RULE.example().with("momentum", 0, 0))
             .declare();
 
     private RmsPropOperation() {}

@@ -104,6 +104,10 @@ public final class SgdOperation {
                             SgdClaims.LOW_RANK,
                             SgdClaims::penaltyAsMeant),
                     GroupClaims.independent("sgd-", SgdOperation::operation))
+            .example("without dampening", RULE.example().with("dampening", 0, 0))
+            .example(
+                    "without dampening and decay",
+                    RULE.example().with("dampening", 0, 0).with("weight_decay", 0, 0))
             .declare();
 
     private SgdOperation() {}

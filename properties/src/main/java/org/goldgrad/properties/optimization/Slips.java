@@ -1,12 +1,12 @@
 package org.goldgrad.properties.optimization;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.goldgrad.analytic.arithmetic.Binary64;
 import org.goldgrad.analytic.definition.Array;
 import org.goldgrad.analytic.definition.Definition;
@@ -27,7 +27,7 @@ import org.goldgrad.properties.operation.Operation;
  * is not taken, say, where there is one root. A function is listed once under each combination of conventions, by the first
  * name it has, and not at all where it is right or is another convention. Functions are taken to be the same if they agree to
  * nine digits in every element on a generic question; formulas of a few operations that agree there agree everywhere. Nor is
- * one listed that gives no number there: whatever is asked, that is caught, and no two such can be told apart.
+ * one listed that gives no number for any parameter there: whatever is asked, that is caught, and no two such can be told apart.
  */
 final class Slips {
     private static final double SAME = 1e-9;
@@ -89,7 +89,7 @@ final class Slips {
                 if (candidate.applies().test(variant)) {
                     Outputs answer = answer(candidate.wrong(), variant);
                     List<Outputs> others = known.getOrDefault(variant, List.of());
-                    if (isFinite(answer) && others.stream().noneMatch(other -> same(answer, other))) {
+                    if (givesNumbers(answer) && others.stream().noneMatch(other -> same(answer, other))) {
                         others.add(answer);
                         wrongUnder.add(variant);
                     }
@@ -115,9 +115,13 @@ final class Slips {
                 .nearest();
     }
 
-    private static boolean isFinite(Outputs outputs) {
-        return outputs.arrays().values().stream()
-                .allMatch(array -> Arrays.stream(array.elements()).allMatch(Double::isFinite));
+    /** Whether at least one parameter is a number at every step: a question about it alone has an answer. */
+    private boolean givesNumbers(Outputs outputs) {
+        int each = generic.array("theta0").size();
+        return IntStream.range(0, each)
+                .anyMatch(i -> outputs.arrays().values().stream()
+                        .allMatch(array -> IntStream.range(0, array.size() / each)
+                                .allMatch(t -> Double.isFinite(array.at(t * each + i)))));
     }
 
     private static boolean same(Outputs a, Outputs b) {
@@ -128,7 +132,8 @@ final class Slips {
         for (int i = 0; i < a.size(); i++) {
             double x = a.at(i);
             double y = b.at(i);
-            if (!(Math.abs(x - y) <= SAME * Math.max(Math.abs(x), Math.abs(y)))) {
+            boolean bothUndefined = !Double.isFinite(x) && !Double.isFinite(y);
+            if (!bothUndefined && !(Math.abs(x - y) <= SAME * Math.max(Math.abs(x), Math.abs(y)))) {
                 return false;
             }
         }
