@@ -10,6 +10,7 @@ import './textbook/recurrent_losses.mjs';
 import './textbook/lstm.mjs';
 import './textbook/gru.mjs';
 import './textbook/optimization.mjs';
+import './textbook/adam.mjs';
 import './textbook/regularization.mjs';
 import './textbook/normalization.mjs';
 import './textbook/autoencoder.mjs';

@@ -1,62 +1,101 @@
-import {adapter} from './adapter.mjs';
-import {each, zeros} from './arrays.mjs';
+// Gradient descent with a memory of gradients: one velocity, or one scale for every parameter. v = u = mean = b = 0 at first.
+
+import {optimizer} from './optimizer.mjs';
 
 /* Gradient descent with momentum (Polyak 1964).
- *   rate=inside   v_t = αv_{t−1} + εg_t     θ_t = θ_{t−1} − v_t
- *   rate=outside  v_t = αv_{t−1} + g_t      θ_t = θ_{t−1} − εv_t          v_0 = 0
+ *   rate=inside   v ← αv + εg     θ ← θ − v
+ *   rate=outside  v ← αv + g      θ ← θ − εv
  */
-adapter.operation('optimization.momentum', ({theta0, g, alpha, epsilon}, integers, {rate}) =>
-  trajectory(g, {v: zeros(theta0), theta: theta0}, ({v, theta}, gt) => {
-    v = each((v, g) => alpha * v + (rate === 'inside' ? epsilon * g : g), v, gt);
-    theta = each((theta, v) => theta - (rate === 'inside' ? v : epsilon * v), theta, v);
-    return {v, theta};
-  }),
-);
-
-/* Gradient descent along a running average.
- *   v_t = βv_{t−1} + (1−β)g_t     raw  θ_t = θ_{t−1} − δv_t     corrected  θ_t = θ_{t−1} − δv_t/(1−βᵗ)     v_0 = 0
- */
-adapter.operation('optimization.running_average', ({theta0, g, beta, delta}, integers, {correction}) =>
-  trajectory(g, {v: zeros(theta0), theta: theta0}, ({v, theta}, gt, t) => {
-    v = each((v, g) => beta * v + (1 - beta) * g, v, gt);
-    const weight = correction === 'corrected' ? 1 - beta ** t : 1;
-    theta = each((theta, v) => theta - delta * (v / weight), theta, v);
-    return {v, theta};
-  }),
-);
-
-/* Adam (Kingma and Ba 2015, Algorithm 1), every group (a row) with its own settings.
- *   coupled    g ← g_t + λθ_{t−1}
- *   m_t = β₁m_{t−1} + (1−β₁)g     m̂ = m_t/(1−β₁ᵗ)
- *   v_t = β₂v_{t−1} + (1−β₂)g²    v̂ = v_t/(1−β₂ᵗ)         m_0 = v_0 = 0
- *   outside    θ_t = θ_{t−1} − α m̂/(√v̂ + ε)
- *   hat        θ_t = θ_{t−1} − rate_t m_t/(√v_t + ε)      rate_t = α √(1−β₂ᵗ)/(1−β₁ᵗ)
- *   decoupled  θ_t ← θ_t − αλθ_{t−1}
- */
-adapter.operation('optimization.adam', ({theta0, g, lr, beta1, beta2, eps, weight_decay}, integers, {epsilon, decay}) => {
-  const coupled = decay === 'coupled';
-  const perGroup = (f, ...matrices) => lr.map((_, k) => each((...xs) => f(k, ...xs), ...matrices.map(matrix => matrix[k])));
-  const start = {m: zeros(theta0), v: zeros(theta0), theta: theta0};
-  const {m, v, theta, ...intermediates} = trajectory(g, start, ({m, v, theta}, gt, t) => {
-    gt = perGroup((k, g, theta) => g + (coupled ? weight_decay[k] * theta : 0), gt, theta);
-    m = perGroup((k, m, g) => beta1[k] * m + (1 - beta1[k]) * g, m, gt);
-    v = perGroup((k, v, g) => beta2[k] * v + (1 - beta2[k]) * g * g, v, gt);
-    const [c1, c2] = [beta1, beta2].map(betas => betas.map(beta => 1 - beta ** t));
-    const way =
-      epsilon === 'hat'
-        ? {rate: lr.map((alpha, k) => (alpha * Math.sqrt(c2[k])) / c1[k])}
-        : {mhat: perGroup((k, m) => m / c1[k], m), vhat: perGroup((k, v) => v / c2[k], v)};
-    const {rate = lr, mhat = m, vhat = v} = way;
-    const step = (k, m, v) => rate[k] * (m / (Math.sqrt(v) + eps[k]));
-    const decayed = (k, theta) => theta - (coupled ? 0 : lr[k] * weight_decay[k] * theta);
-    theta = perGroup((k, theta, m, v) => decayed(k, theta) - step(k, m, v), theta, mhat, vhat);
-    return {m, v, theta, ...way};
-  });
-  return {m, v, theta, intermediates};
+optimizer('optimization.momentum', ({alpha, epsilon}, {rate}) => ({theta, v = 0}, g) => {
+  v = alpha * v + (rate === 'inside' ? epsilon * g : g);
+  return {v, theta: theta - (rate === 'inside' ? v : epsilon * v)};
 });
 
-/** The states after each step, step(state, g_t, t) with t from 1, an array for each part of the state. */
-function trajectory(g, state, step) {
-  const states = g.map((gt, i) => (state = step(state, gt, i + 1)));
-  return Object.fromEntries(Object.keys(state).map(part => [part, states.map(state => state[part])]));
-}
+/* Gradient descent along a running average.
+ *   v ← βv + (1−β)g     raw  θ ← θ − δv     corrected  θ ← θ − δv/(1−βᵗ)
+ */
+optimizer('optimization.running_average', ({beta, delta}, {correction}) => ({theta, v = 0}, g, t) => {
+  v = beta * v + (1 - beta) * g;
+  return {v, theta: theta - delta * (correction === 'corrected' ? v / (1 - beta ** t) : v)};
+});
+
+/* Weight decay (Loshchilov and Hutter 2019): what it adds to the gradient, and what it takes from θ before the step.
+ *   coupled  g ← g + λθ     decoupled  θ ← θ − αλθ     unscaled  θ ← θ − λθ
+ */
+export const decays = {
+  coupled: (theta, g, alpha, lambda) => ({theta, g: g + lambda * theta}),
+  decoupled: (theta, g, alpha, lambda) => ({theta: theta - alpha * lambda * theta, g}),
+  unscaled: (theta, g, alpha, lambda) => ({theta: theta - lambda * theta, g}),
+};
+
+/* Momentum as frameworks offer it, with dampening d and weight decay λ.
+ *   v ← μv + (1−d)g, but undamped v₁ = g     θ ← θ − αv
+ */
+optimizer('optimization.sgd', ({lr, momentum, dampening, weight_decay}, {decay, first_step}) => (state, g0, t) => {
+  const {theta, g} = decays[decay](state.theta, g0, lr, weight_decay);
+  const {v = 0} = state;
+  const whole = t === 1 && first_step === 'undamped';
+  const next = whole ? g : momentum * v + (1 - dampening) * g;
+  return {v: next, theta: theta - lr * next};
+});
+
+/* Nesterov's momentum, where the gradient at p is q = curvature·p + g.
+ *   outside     p = θ         v ← μv + q      θ ← θ − α(q + μv)
+ *   inside      p = θ         v ← μv + αq     θ ← θ − (αq + μv)
+ *   look_ahead  p = θ − μv    v ← μv + αq     θ ← θ − v             (Sutskever et al. 2013)
+ */
+optimizer(
+  'optimization.nesterov',
+  ({lr, momentum, curvature}, {form}) =>
+    ({theta, v = 0}, g) => {
+      const q = curvature * (form === 'look_ahead' ? theta - momentum * v : theta) + g;
+      v = momentum * v + (form === 'outside' ? q : lr * q);
+      const steps = {outside: () => lr * (q + momentum * v), inside: () => lr * q + momentum * v, look_ahead: () => v};
+      return {v, theta: theta - steps[form](), q};
+    },
+  ['q'],
+);
+
+/** Where ε stands: beside a root or inside it. */
+const roots = {outside: (x, eps) => Math.sqrt(x) + eps, inside: (x, eps) => Math.sqrt(x + eps)};
+
+/* RMSprop (Tieleman and Hinton 2012); centered, with the variance (Graves 2013).
+ *   v ← ρv + (1−ρ)g²     mean ← ρ mean + (1−ρ)g     plain  s = g/(√v + ε)     centered  s = g/(√(v − mean²) + ε)
+ *   rate=outside  b ← μb + s     θ ← θ − αb         rate=inside  b ← μb + αs     θ ← θ − b
+ */
+optimizer(
+  'optimization.rmsprop',
+  ({lr, rho, eps, momentum}, {epsilon, centered, rate}) =>
+    ({theta, v = 0, mean = 0, b = 0}, g) => {
+      v = rho * v + (1 - rho) * g * g;
+      mean = centered === 'centered' ? rho * mean + (1 - rho) * g : 0;
+      const step = g / roots[epsilon](v - mean * mean, eps);
+      b = momentum * b + (rate === 'inside' ? lr * step : step);
+      const told = centered === 'centered' ? {mean, step} : {step};
+      return {v, b, theta: theta - (rate === 'inside' ? b : lr * b), ...told};
+    },
+  ['mean', 'step'],
+);
+
+/* Adagrad (Duchi, Hazan and Singer 2011), v = v0 at first.
+ *   v ← v + g²     θ ← θ − αg/(√v + ε)
+ */
+optimizer('optimization.adagrad', ({lr, eps}, {epsilon}) => ({theta, v}, g) => {
+  v += g * g;
+  return {v, theta: theta - (lr * g) / roots[epsilon](v, eps)};
+});
+
+/* Adadelta (Zeiler 2012).
+ *   v ← ρv + (1−ρ)g²     d = √(u + ε)/√(v + ε) g     u ← ρu + (1−ρ)d²     θ ← θ − αd
+ */
+optimizer(
+  'optimization.adadelta',
+  ({lr, rho, eps}) =>
+    ({theta, v = 0, u = 0}, g) => {
+      v = rho * v + (1 - rho) * g * g;
+      const d = (Math.sqrt(u + eps) / Math.sqrt(v + eps)) * g;
+      u = rho * u + (1 - rho) * d * d;
+      return {v, u, theta: theta - lr * d, d};
+    },
+  ['d'],
+);
