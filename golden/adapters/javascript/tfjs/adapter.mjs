@@ -7,20 +7,21 @@ await tf.setBackend('cpu');
 
 export const adapter = new Adapter({name: 'TensorFlow.js', version: tf.version.tfjs, dtype: 'binary32', device: tf.getBackend()});
 
-/** Answers an operation and frees every tensor and variable that the answer took. */
+/**
+ * Answers an operation and frees every tensor and variable that the answer took. fn may wait for a promise, which tf.tidy may
+ * not: one question is answered at a time, so that its scope is the innermost all the while.
+ */
 export function operation(id, fn, conventions) {
-  const answer = (...question) => each(fn(...question), tensor => tensor.arraySync());
-  adapter.operation(
-    id,
-    (...question) => {
-      try {
-        return tf.tidy(() => answer(...question));
-      } finally {
-        tf.disposeVariables();
-      }
-    },
-    conventions,
-  );
+  const answer = async (...question) => {
+    tf.engine().startScope();
+    try {
+      return each(await fn(...question), tensor => tensor.arraySync());
+    } finally {
+      tf.engine().endScope();
+      tf.disposeVariables();
+    }
+  };
+  adapter.operation(id, answer, conventions);
 }
 
 const each = (object, f) => Object.fromEntries(Object.entries(object).map(([name, value]) => [name, f(value)]));
