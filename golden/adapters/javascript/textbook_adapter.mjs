@@ -11,6 +11,8 @@ import './textbook/lstm.mjs';
 import './textbook/gru.mjs';
 import './textbook/optimization.mjs';
 import './textbook/adam.mjs';
+import './textbook/clipping.mjs';
+import './textbook/objectives.mjs';
 import './textbook/regularization.mjs';
 import './textbook/normalization.mjs';
 import './textbook/autoencoder.mjs';

@@ -1,5 +1,6 @@
 import {adapter} from './adapter.mjs';
-import {times, sum, dot, transpose, matmul, zeros} from './arrays.mjs';
+import {times, sum, dot, transpose, matmul} from './arrays.mjs';
+import {solve} from './linear_systems.mjs';
 
 /* Expected loss under dropout of the inputs (Srivastava et al. 2014, §9.1): the mean of every residual and its variance.
  *   plain     E‖y − (X⊙R)w‖²   = ‖y − pXw‖² + p(1−p) Σ (X_ij w_j)²          R_ij ~ Bernoulli(p)
@@ -36,23 +37,3 @@ adapter.operation('regularization.ridge_solution', ({X, y, lambda}) => {
 });
 
 const gram = X => matmul(transpose(X), X);
-
-/** Ax = b for a positive definite A = LLᵀ (Cholesky): Lz = b, then Lᵀx = z. */
-function solve(A, b) {
-  const L = zeros(A);
-  for (let j = 0; j < b.length; j++) {
-    for (let i = j; i < b.length; i++) {
-      const rest = A[i][j] - dot(L[i].slice(0, j), L[j].slice(0, j));
-      L[i][j] = i === j ? Math.sqrt(rest) : rest / L[j][j];
-    }
-  }
-  const z = [];
-  for (let i = 0; i < b.length; i++) {
-    z.push((b[i] - dot(z, L[i].slice(0, i))) / L[i][i]);
-  }
-  const x = [];
-  for (let i = b.length - 1; i >= 0; i--) {
-    x.unshift((z[i] - dot(x, L.slice(i + 1).map(row => row[i]))) / L[i][i]);
-  }
-  return x;
-}
