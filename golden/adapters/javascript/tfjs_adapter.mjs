@@ -13,6 +13,8 @@ import './tfjs/recurrent.mjs';
 import './tfjs/recurrent_lengths.mjs';
 import './tfjs/recurrent_losses.mjs';
 import './tfjs/optimization.mjs';
+import './tfjs/clipping.mjs';
+import './tfjs/objectives.mjs';
 import './tfjs/regularization.mjs';
 import './tfjs/normalization.mjs';
 
