@@ -15,6 +15,7 @@ import './tfjs/recurrent_losses.mjs';
 import './tfjs/optimization.mjs';
 import './tfjs/clipping.mjs';
 import './tfjs/objectives.mjs';
+import './tfjs/initialization.mjs';
 import './tfjs/regularization.mjs';
 import './tfjs/normalization.mjs';
 
