@@ -50,6 +50,11 @@ final class Autograd {
                 .get());
     }
 
+    /** ∂y/∂x of a scalar. */
+    static Tensor gradient(Tensor y, Tensor x) {
+        return gradients(List.of(y), List.of(torch.ones_like(y)), List.of(x)).get(0);
+    }
+
     /** ∂y/∂x of a scalar for each variable x, which can be differentiated again; zero where y does not depend on x. */
     static List<Tensor> differentiable(Tensor y, List<Tensor> variables) {
         Tensor[] gradients = torch.grad(

@@ -25,9 +25,15 @@ import org.goldgrad.properties.operation.Reply;
  * libtorch, would be judged. An operation more is a {@link Route} and a method that makes tensors of tensors.
  */
 public final class LibtorchImplementation implements Implementation {
+    private static final String NO_SUCH_OPTIMIZER =
+            "libtorch's optimizers are SGD, Adam, AdamW, RMSprop, Adagrad and LBFGS.";
+
     private static final Map<String, String> DECLINED = Map.of(
+            "optimization.nadam", NO_SUCH_OPTIMIZER,
+            "optimization.adamax", NO_SUCH_OPTIMIZER,
+            "optimization.adadelta", NO_SUCH_OPTIMIZER,
             "regularization.dropout_expected_loss",
-            "libtorch's dropout draws masks, and it has no operation for their expectation.");
+                    "libtorch's dropout draws masks, and it has no operation for their expectation.");
 
     /** How libtorch says that it has an operation, but not in a small format. */
     private static final Pattern LACKING = Pattern.compile(
@@ -73,6 +79,8 @@ public final class LibtorchImplementation implements Implementation {
         }
         try {
             return new Reply.Answered(answer(route.get(), operation, inputs));
+        } catch (Unsupported e) {
+            return new Reply.Declined(e.reason());
         } catch (RuntimeException e) {
             String message = String.valueOf(e.getMessage());
             int frames = message.indexOf("\nException raised from ");

@@ -67,9 +67,15 @@ record Route(String operation, Function<Question, Map<String, Tensor>> answer, M
 
     private static List<Route> optimization() {
         return List.of(
-                new Route("optimization.momentum", Optimization::momentum, Map.of("rate", "outside")),
-                new Route("optimization.running_average", Optimization::runningAverage, Map.of("correction", "raw")),
-                new Route("optimization.adam", Optimization::adam, Map.of("epsilon", "outside")));
+                new Route("optimization.momentum", Descent::momentum, Map.of("rate", "outside")),
+                new Route("optimization.running_average", Descent::runningAverage, Map.of("correction", "raw")),
+                new Route("optimization.sgd", Descent::sgd, Map.of("decay", "coupled", "first_step", "undamped")),
+                new Route("optimization.nesterov", Descent::nesterov, Map.of("form", "outside")),
+                new Route("optimization.adam", Adaptive::adam, Map.of("epsilon", "outside")),
+                new Route("optimization.adam_resumed", Adaptive::resumed, Map.of("counter", "own")),
+                new Route("optimization.amsgrad", Adaptive::amsgrad, Map.of("maximum", "raw")),
+                new Route("optimization.rmsprop", Adaptive::rmsprop, Map.of("epsilon", "outside", "rate", "outside")),
+                new Route("optimization.adagrad", Adaptive::adagrad, Map.of("epsilon", "outside")));
     }
 
     private static List<Route> regularization() {
