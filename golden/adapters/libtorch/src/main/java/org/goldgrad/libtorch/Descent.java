@@ -38,10 +38,8 @@ final class Descent {
         Groups groups = Groups.of(q.tensor("theta0").unsqueeze(0));
         Tensor g = q.tensor("g").unsqueeze(1); // steps×1×parameters
         Optimizer optimizer = optimizer(groups, i -> options(rate, momentum, dampening, 0));
-        Trajectory.step(
-                optimizer,
-                groups,
-                List.of(torch.zeros_like(g.select(0, 0).unbind().get()[0])));
+        groups.setGradients(List.of(torch.zeros_like(q.tensor("theta0"))));
+        optimizer.step();
         Map<String, Tensor> steps = new LinkedHashMap<>(Trajectory.of(optimizer, groups, g, KEPT));
         steps.replaceAll((name, value) -> value.select(1, 0));
         return steps;
@@ -57,6 +55,15 @@ final class Descent {
                         q.setting("dampening", i),
                         q.setting("weight_decay", i)));
         return Trajectory.of(optimizer, groups, q.tensor("g"), KEPT);
+    }
+
+    /** Without momentum, along given gradients; {@code decay} is added to them. */
+    static Optimizer plain(Groups groups, double rate, double decay) {
+        return optimizer(groups, i -> {
+            SGDOptions options = new SGDOptions(rate);
+            options.weight_decay().put(decay);
+            return options;
+        });
     }
 
     private static Optimizer optimizer(Groups groups, IntFunction<SGDOptions> options) {

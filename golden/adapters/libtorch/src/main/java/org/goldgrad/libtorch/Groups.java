@@ -31,4 +31,26 @@ record Groups(List<Tensor> parameters) {
         }
         return optimizer;
     }
+
+    TensorVector vector() {
+        return Autograd.vector(parameters);
+    }
+
+    /** Gives every parameter a gradient, or none where it is an undefined tensor. */
+    void setGradients(List<Tensor> gradients) {
+        for (int i = 0; i < gradients.size(); i++) {
+            Tensor gradient = gradients.get(i);
+            parameters.get(i).mutable_grad().put(gradient.defined() ? gradient.clone() : gradient);
+        }
+    }
+
+    /** groups×parameters, as they are now. */
+    Tensor gradients() {
+        return Tensors.stack(parameters.stream().map(Tensor::grad).toList());
+    }
+
+    /** groups×parameters, as they are now. */
+    Tensor values() {
+        return Tensors.stack(parameters.stream().map(Tensor::detach).toList());
+    }
 }

@@ -75,7 +75,17 @@ record Route(String operation, Function<Question, Map<String, Tensor>> answer, M
                 new Route("optimization.adam_resumed", Adaptive::resumed, Map.of("counter", "own")),
                 new Route("optimization.amsgrad", Adaptive::amsgrad, Map.of("maximum", "raw")),
                 new Route("optimization.rmsprop", Adaptive::rmsprop, Map.of("epsilon", "outside", "rate", "outside")),
-                new Route("optimization.adagrad", Adaptive::adagrad, Map.of("epsilon", "outside")));
+                new Route("optimization.adagrad", Adaptive::adagrad, Map.of("epsilon", "outside")),
+                new Route("optimization.clip_by_norm", Clipping::byNorm, Map.of("epsilon", "added")),
+                new Route("optimization.clip_by_norm", Clipping::shortened, Map.of("epsilon", "none")).gradient(),
+                new Route("optimization.clip_by_value", Clipping::byValue),
+                new Route("optimization.scale_gradient", Clipping::scale),
+                new Route("optimization.project_to_ball", Clipping::ball),
+                new Route("optimization.project_to_sphere", Clipping::sphere, Map.of("guard", "positive")),
+                new Route(
+                        "optimization.clipped_descent",
+                        Clipping::descent,
+                        Map.of("decay", "after", "epsilon", "added")));
     }
 
     private static List<Route> regularization() {

@@ -10,12 +10,10 @@ import org.bytedeco.pytorch.Tensor;
 
 /** Where an optimizer goes along given gradients, and what it keeps meanwhile. */
 final class Trajectory {
-    private final Map<String, List<Tensor>> steps = new LinkedHashMap<>();
-
     private Trajectory() {}
 
     /**
-     * θ, and what the optimizer keeps, after every step.
+     * θ, and what the optimizer keeps, after every step; for what it keeps none of, the gradient.
      *
      * @param g steps×groups×parameters
      * @param kept what it keeps of every parameter, by our name: {@code m → exp_avg}
@@ -36,34 +34,26 @@ final class Trajectory {
             long steps,
             IntFunction<List<Tensor>> gradients,
             Map<String, String> kept) {
-        Trajectory trajectory = new Trajectory();
+        Map<String, List<Tensor>> all = new LinkedHashMap<>();
         for (int t = 0; t < steps; t++) {
             List<Tensor> g = gradients.apply(t);
-            step(optimizer, groups, g);
-            trajectory.add(
-                    "theta", groups.parameters().stream().map(Trajectory::copy).toList());
+            groups.setGradients(g);
+            optimizer.step();
+            add(all, "theta", groups.values());
             Saved saved = Saved.of(optimizer);
-            kept.forEach((name, theirs) -> trajectory.add(name, saved.of(groups, theirs, g)));
+            kept.forEach((name, theirs) -> add(all, name, Tensors.stack(saved.of(groups, theirs, g))));
         }
+        return stacked(all);
+    }
+
+    static void add(Map<String, List<Tensor>> trajectory, String name, Tensor value) {
+        trajectory.computeIfAbsent(name, first -> new ArrayList<>()).add(value);
+    }
+
+    /** Everything with a first axis for the steps. */
+    static Map<String, Tensor> stacked(Map<String, List<Tensor>> trajectory) {
         Map<String, Tensor> all = new LinkedHashMap<>();
-        trajectory.steps.forEach((name, values) -> all.put(name, Tensors.stack(values)));
+        trajectory.forEach((name, values) -> all.put(name, Tensors.stack(values)));
         return all;
-    }
-
-    /** One step, along a gradient for each group. */
-    static void step(Optimizer optimizer, Groups groups, List<Tensor> gradients) {
-        for (int i = 0; i < gradients.size(); i++) {
-            Tensor gradient = gradients.get(i);
-            groups.parameters().get(i).mutable_grad().put(gradient.defined() ? gradient.clone() : gradient);
-        }
-        optimizer.step();
-    }
-
-    private static Tensor copy(Tensor parameter) {
-        return parameter.detach().clone();
-    }
-
-    private void add(String name, List<Tensor> values) {
-        steps.computeIfAbsent(name, first -> new ArrayList<>()).add(Tensors.stack(values));
     }
 }
