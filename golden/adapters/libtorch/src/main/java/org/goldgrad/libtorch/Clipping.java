@@ -55,10 +55,13 @@ final class Clipping {
         return Map.of("projected", shortened(q.tensor("W"), q.setting("radius")));
     }
 
-    /** Only 0 has a norm below the smallest number. */
     static Map<String, Tensor> sphere(Question q) {
-        double tiny = q.tensors().format().smallestNormal();
-        return Map.of("projected", normalized(q.tensor("W"), tiny).mul(q.tensor("radius")));
+        return Map.of("projected", direction(q, q.tensor("W")).mul(q.tensor("radius")));
+    }
+
+    /** x/‖x‖, and 0 for 0: nothing else has a norm below the smallest number. */
+    static Tensor direction(Question q, Tensor x) {
+        return normalized(x, q.tensors().format().smallestNormal());
     }
 
     /** x r/max(‖x‖, r). */

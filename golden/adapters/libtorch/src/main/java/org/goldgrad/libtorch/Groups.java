@@ -53,4 +53,8 @@ record Groups(List<Tensor> parameters) {
     Tensor values() {
         return Tensors.stack(parameters.stream().map(Tensor::detach).toList());
     }
+
+    static Tensor copy(Tensor parameter) {
+        return parameter.detach().clone();
+    }
 }

@@ -85,7 +85,12 @@ record Route(String operation, Function<Question, Map<String, Tensor>> answer, M
                 new Route(
                         "optimization.clipped_descent",
                         Clipping::descent,
-                        Map.of("decay", "after", "epsilon", "added")));
+                        Map.of("decay", "after", "epsilon", "added")),
+                new Route("optimization.gradient_norm_penalty", Directions::gradientNormPenalty),
+                new Route("optimization.path_sgd", Directions::pathSgd),
+                new Route("optimization.natural_gradient", Directions::natural),
+                new Route("optimization.conatural_gradient", Directions::conatural),
+                new Route("optimization.sobolev_gradient", Directions::sobolev));
     }
 
     private static List<Route> regularization() {
