@@ -21,7 +21,12 @@ record Route(String operation, Function<Question, Map<String, Tensor>> answer, M
             Map.of("gate_order", Gated.GRU_ORDER, "reset", "after", "update", "keep");
 
     private static final Map<String, Route> ALL = Stream.of(
-                    recurrent(), optimization(), regularization(), normalization(), autoencoder())
+                    recurrent(),
+ optimization(),
+ initialization(),
+ regularization(),
+ normalization(),
+ autoencoder())
             .flatMap(List::stream)
             .collect(Collectors.toUnmodifiableMap(Route::operation, route -> route));
 
@@ -91,6 +96,12 @@ record Route(String operation, Function<Question, Map<String, Tensor>> answer, M
                 new Route("optimization.natural_gradient", Directions::natural),
                 new Route("optimization.conatural_gradient", Directions::conatural),
                 new Route("optimization.sobolev_gradient", Directions::sobolev));
+    }
+
+    private static List<Route> initialization() {
+        return List.of(
+                new Route("initialization.gaussian", Initialization::gaussian),
+                new Route("initialization.uniform", Initialization::uniform));
     }
 
     private static List<Route> regularization() {
