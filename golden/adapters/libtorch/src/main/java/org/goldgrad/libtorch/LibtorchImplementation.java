@@ -25,15 +25,24 @@ import org.goldgrad.properties.operation.Reply;
  * libtorch, would be judged. An operation more is a {@link Route} and a method that makes tensors of tensors.
  */
 public final class LibtorchImplementation implements Implementation {
-    private static final String NO_SUCH_OPTIMIZER =
-            "libtorch's optimizers are SGD, Adam, AdamW, RMSprop, Adagrad and LBFGS.";
+    private static final String OPTIMIZERS = "libtorch's optimizers are SGD, Adam, AdamW, RMSprop, Adagrad and LBFGS.";
 
-    private static final Map<String, String> DECLINED = Map.of(
-            "optimization.nadam", NO_SUCH_OPTIMIZER,
-            "optimization.adamax", NO_SUCH_OPTIMIZER,
-            "optimization.adadelta", NO_SUCH_OPTIMIZER,
-            "regularization.dropout_expected_loss",
-                    "libtorch's dropout draws masks, and it has no operation for their expectation.");
+    private static final String EXPECTATIONS =
+            "libtorch draws weights, and has no operation for what they give in expectation.";
+
+    private static final Map<String, String> DECLINED = Map.ofEntries(
+            Map.entry("optimization.nadam", OPTIMIZERS),
+            Map.entry("optimization.adamax", OPTIMIZERS),
+            Map.entry("optimization.adadelta", OPTIMIZERS),
+            Map.entry(
+                    "initialization.truncated_normal", "libtorch's C++ library has no truncated normal distribution."),
+            Map.entry(
+                    "initialization.scale", "libtorch scales weights where it draws them, and returns weights alone."),
+            Map.entry("initialization.preactivation_moments", EXPECTATIONS),
+            Map.entry("initialization.depth", EXPECTATIONS),
+            Map.entry(
+                    "regularization.dropout_expected_loss",
+                    "libtorch's dropout draws masks, and it has no operation for their expectation."));
 
     /** How libtorch says that it has an operation, but not in a small format. */
     private static final Pattern LACKING = Pattern.compile(

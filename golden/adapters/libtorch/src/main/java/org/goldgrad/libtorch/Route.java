@@ -21,12 +21,7 @@ record Route(String operation, Function<Question, Map<String, Tensor>> answer, M
             Map.of("gate_order", Gated.GRU_ORDER, "reset", "after", "update", "keep");
 
     private static final Map<String, Route> ALL = Stream.of(
-                    recurrent(),
- optimization(),
- initialization(),
- regularization(),
- normalization(),
- autoencoder())
+                    recurrent(), optimization(), initialization(), regularization(), normalization(), autoencoder())
             .flatMap(List::stream)
             .collect(Collectors.toUnmodifiableMap(Route::operation, route -> route));
 

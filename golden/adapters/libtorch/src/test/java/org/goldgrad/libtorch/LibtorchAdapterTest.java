@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.goldgrad.golden.adapter.Adapter;
@@ -20,14 +21,23 @@ import org.goldgrad.properties.catalogue.Catalogue;
 import org.goldgrad.properties.operation.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The adapter in a JVM of its own, over two golden cases of every operation under every convention. */
 @Timeout(60)
 final class LibtorchAdapterTest {
-    /** All but regularization.dropout_expected_loss, when this was written. */
-    private static final int CONNECTED = 41;
+    /** How many operations it answered when this was written. */
+    private static final int CONNECTED = 64;
+
+    /** Adagrad takes the first group's initial value for all; golden/findings/libtorch.md. */
+    private static final Set<String> WRONG = Set.of("optimization.adagrad");
+
+    /** Norms are roots of sums of squares, which floats cannot hold; in golden/findings/libtorch.md, too. */
+    private static final Set<String> WRONG_IN_FLOATS = Set.of(
+            "optimization.adagrad",
+            "optimization.clip_by_norm",
+            "optimization.clip_by_norm.gradient",
+            "optimization.project_to_ball",
+            "optimization.project_to_sphere");
 
     /** Tests run in the module's folder. */
     private static final Corpus CORPUS = Corpus.load(Path.of("..", "..", "vectors"), Catalogue.operations());
@@ -58,24 +68,34 @@ final class LibtorchAdapterTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"binary64", "binary32"})
-    void agrees_with_every_case_of_an_operation_or_declines_them_all(String dtype) throws Unusable {
-        Run run = examine("--dtype", dtype);
-        assertEquals(dtype, run.header().get("format"));
-        int agreeing = 0;
-        for (OperationResult result : run.operations()) {
-            int cases = result.cases().size();
-            assertTrue(result.agrees() == cases || result.declined() == cases, result::toString);
-            agreeing += result.agrees() == cases ? 1 : 0;
-        }
-        assertTrue(agreeing >= CONNECTED, "only " + agreeing + " operations agree");
+    private static Set<String> wrong(Run run) {
+        return run.operations().stream()
+                .filter(result -> result.differs() + result.crashed() > 0)
+                .map(OperationResult::operation)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Test
+    void is_wrong_where_its_findings_say_in_binary64() throws Unusable {
+        Run run = examine("--dtype", "binary64");
+        assertEquals("binary64", run.header().get("format"));
+        assertEquals(WRONG, wrong(run));
+        long answered =
+                run.operations().stream().filter(result -> result.agrees() > 0).count();
+        assertTrue(answered >= CONNECTED, "only " + answered + " operations agree anywhere");
+    }
+
+    @Test
+    void is_wrong_only_where_its_findings_say_in_binary32() throws Unusable {
+        Run run = examine("--dtype", "binary32");
+        assertEquals("binary32", run.header().get("format"));
+        assertTrue(WRONG_IN_FLOATS.containsAll(wrong(run)), () -> "wrong in " + wrong(run));
     }
 
     @Test
     void what_libtorch_does_not_have_in_a_small_format_is_declined() throws Unusable {
         Run run = examine("--dtype", "bfloat16");
-        assertTrue(run.conforms());
+        assertTrue(WRONG_IN_FLOATS.containsAll(wrong(run)), () -> "wrong in " + wrong(run));
         assertTrue(run.operations().stream().mapToInt(OperationResult::agrees).sum() > 0);
     }
 }
