@@ -61,7 +61,7 @@ public sealed interface Formula {
     /** One summand: added, or subtracted. */
     record Term(boolean minus, Formula formula) {}
 
-    /** Summands, added from left to right. */
+    /** Summands. More than two may be added in any order, and an error budget grants every order. */
     record Sum(List<Term> terms) implements Formula {
         public Sum {
             terms = List.copyOf(terms);
@@ -69,13 +69,16 @@ public sealed interface Formula {
 
         @Override
         public <R extends Real<R>> R value(Values<R> values) {
-            R first = terms.get(0).formula.value(values);
-            R sum = terms.get(0).minus ? first.negate() : first;
-            for (Term term : terms.subList(1, terms.size())) {
-                R next = term.formula.value(values);
-                sum = term.minus ? sum.minus(next) : sum.plus(next);
+            R[] summands = values.arithmetic().array(terms.size());
+            for (int i = 0; i < summands.length; i++) {
+                R summand = terms.get(i).formula.value(values);
+                boolean negated = terms.get(i).minus && !(summands.length == 2 && i == 1);
+                summands[i] = negated ? summand.negate() : summand;
             }
-            return sum;
+            if (summands.length == 2) {
+                return terms.get(1).minus ? summands[0].minus(summands[1]) : summands[0].plus(summands[1]);
+            }
+            return summands.length == 1 ? summands[0] : values.arithmetic().sum(summands);
         }
 
         @Override

@@ -63,6 +63,11 @@ public final class AdamResumedOperation {
                             "v0 = 0, whatever was saved",
                             Twist.input(ResumedAdam.DEFINITION, "v0", Twist.zero())),
                     mistake(
+                            "moments-exchanged",
+                            "loads each moment as the other",
+                            "m0 = v0 and v0 = m0",
+                            Twist.swapped(ResumedAdam.DEFINITION, "m0", "v0")),
+                    mistake(
                             "missing-gradient-taken",
                             "steps along what stands in the gradient's memory where there is no gradient",
                             "present = 1 everywhere",

@@ -33,15 +33,20 @@ public final class NadamOperation {
     /** The declaration. */
     public static final Operation OPERATION = RULE.declaration(
                     RULE.slip("plain-momentum", "looks ahead nowhere: Adam", """
-                                    schedule=decaying   mbar = m/(1 - product)
-                                    schedule=constant   mbar = m/(1 - beta1^t)
-                                    schedule=same       mbar = m/(1 - beta1^t)"""),
-                    RULE.slip("present-momentum-for-next", "takes the present momentum for the next one", """
-                                    schedule=decaying   mbar = mu m/(1 - mu product) + (1 - mu) g/(1 - product)"""),
+                                    schedule=decaying   ahead = m/(1 - product)
+                                    schedule=decaying   now = 0
+                                    schedule=constant   ahead = m/(1 - beta1^t)
+                                    schedule=constant   now = 0
+                                    schedule=same       ahead = m/(1 - beta1^t)
+                                    schedule=same       now = 0"""),
+                    RULE.slip(
+                            "present-momentum-for-next",
+                            "takes the present momentum for the next one",
+                            "schedule=decaying   ahead = mu m/(1 - mu product)"),
                     RULE.slip(
                                     "momentum-counted-twice",
                                     "multiplies the product by the present momentum once more",
-                                    "schedule=decaying   mbar = next m/(1 - next mu product) + (1 - mu) g/(1 - product)")
+                                    "schedule=decaying   ahead = next m/(1 - next mu product)")
                             .seenIn(
                                     "https://github.com/pytorch/pytorch/pull/92699",
                                     "https://github.com/dotnet/TorchSharp/pull/1155"),
@@ -51,7 +56,8 @@ public final class NadamOperation {
                                     "schedule=decaying   product = 0")
                             .seenIn("https://github.com/dotnet/TorchSharp/issues/1154"),
                     RULE.slip("momentum-for-beta1", "corrects by powers of β1 where the momentum varies", """
-                                    schedule=decaying   mbar = next m/(1 - beta1^(t + 1)) + (1 - mu) g/(1 - beta1^t)"""),
+                                    schedule=decaying   ahead = next m/(1 - beta1^(t + 1))
+                                    schedule=decaying   now = (1 - mu) g/(1 - beta1^t)"""),
                     RULE.slip("coefficients-swapped", "applies each β to the wrong term", """
                                     m = (1 - beta1) m + beta1 g
                                     v = (1 - beta2) v + beta2 g^2""")
