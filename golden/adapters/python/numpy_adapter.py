@@ -1,80 +1,8 @@
 """NumPy: formulas over arrays, and its own mean, var, cov, eigh, lstsq and solve."""
 
 import numpy_networks  # noqa: F401: it adds its operations to the adapter, and those of what it is made of
+import numpy_optimization  # noqa: F401: and so does this
 from numpy_arrays import DTYPES, adapter, np, use
-
-
-# Optimization
-
-
-def trajectory(state, step, gradients, names):
-    """The states that a step (state, gradient, t) leads through, each part stacked under its name."""
-    states = []
-    for t, g in enumerate(gradients, start=1):
-        state = step(state, g, t)
-        states.append(state)
-    return {name: np.stack(parts) for name, parts in zip(names, zip(*states))}
-
-
-@adapter.operation("optimization.momentum")
-def momentum(inputs, integers, conventions):
-    """rate=inside  v ← αv + εg, θ ← θ - v      rate=outside  v ← αv + g, θ ← θ - εv"""
-    alpha, epsilon, theta0 = inputs["alpha"], inputs["epsilon"], inputs["theta0"]
-
-    def inside(state, g, t):
-        theta, v = state
-        v = alpha * v + epsilon * g
-        return theta - v, v
-
-    def outside(state, g, t):
-        theta, v = state
-        v = alpha * v + g
-        return theta - epsilon * v, v
-
-    step = inside if conventions["rate"] == "inside" else outside
-    return trajectory((theta0, np.zeros_like(theta0)), step, inputs["g"], ("theta", "v"))
-
-
-@adapter.operation("optimization.running_average")
-def running_average(inputs, integers, conventions):
-    """v ← βv + (1-β)g      raw  θ ← θ - δv      corrected  θ ← θ - δ v/(1-βᵗ)"""
-    beta, delta, theta0 = inputs["beta"], inputs["delta"], inputs["theta0"]
-    corrected = conventions["correction"] == "corrected"
-
-    def step(state, g, t):
-        theta, v = state
-        v = beta * v + (1 - beta) * g
-        return theta - delta * (v / (1 - beta**t) if corrected else v), v
-
-    return trajectory((theta0, np.zeros_like(theta0)), step, inputs["g"], ("theta", "v"))
-
-
-@adapter.operation("optimization.adam")
-def adam(inputs, integers, conventions):
-    """decay=coupled     g ← g + λθ
-    m ← β₁m + (1-β₁)g      v ← β₂v + (1-β₂)g²      a = 1-β₁ᵗ      b = 1-β₂ᵗ
-    epsilon=outside   θ ← θ - α (m/a)/(√(v/b) + ε)
-    epsilon=hat       θ ← θ - α (√b/a) m/(√v + ε)
-    decay=decoupled   θ ← … - αλθ
-    """
-    alpha, beta1, beta2, eps, decay = (inputs[n][:, None] for n in ("lr", "beta1", "beta2", "eps", "weight_decay"))
-    coupled, hat = conventions["decay"] == "coupled", conventions["epsilon"] == "hat"
-    theta0 = inputs["theta0"]
-
-    def step(state, g, t):
-        theta, m, v = state
-        if coupled:
-            g = g + decay * theta
-        m = beta1 * m + (1 - beta1) * g
-        v = beta2 * v + (1 - beta2) * g**2
-        a, b = 1 - beta1**t, 1 - beta2**t
-        change = alpha * np.sqrt(b) / a * m / (np.sqrt(v) + eps) if hat else alpha * (m / a) / (np.sqrt(v / b) + eps)
-        if not coupled:
-            change = change + alpha * decay * theta
-        return theta - change, m, v
-
-    start = (theta0, np.zeros_like(theta0), np.zeros_like(theta0))
-    return trajectory(start, step, inputs["g"], ("theta", "m", "v"))
 
 
 # Regularization

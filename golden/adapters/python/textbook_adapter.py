@@ -8,85 +8,8 @@ from math import sqrt
 
 import textbook_initialization  # noqa: F401: it adds its operations to the adapter, and so does
 import textbook_networks  # noqa: F401: it adds its operations to the adapter, and those of what it is made of
+import textbook_optimization  # noqa: F401: and so does this
 from textbook_vectors import adapter, add_to, dot, eigen, outer, transpose, zeros
-
-
-# Optimization
-
-
-@adapter.operation("optimization.momentum")
-def momentum(inputs, integers, conventions):
-    """rate=inside    v ← αv + εg      θ ← θ - v
-    rate=outside   v ← αv + g       θ ← θ - εv
-    """
-    alpha, epsilon, theta = inputs["alpha"], inputs["epsilon"], inputs["theta0"]
-    inside, outside = (epsilon, 1.0) if conventions["rate"] == "inside" else (1.0, epsilon)
-    v = [0.0] * len(theta)
-    vs, thetas = [], []
-    for g in inputs["g"]:
-        v = [alpha * vj + inside * gj for vj, gj in zip(v, g)]
-        theta = [tj - outside * vj for tj, vj in zip(theta, v)]
-        vs.append(v)
-        thetas.append(theta)
-    return {"v": vs, "theta": thetas}
-
-
-@adapter.operation("optimization.running_average")
-def running_average(inputs, integers, conventions):
-    """v ← βv + (1-β)g      raw  θ ← θ - δv      corrected  θ ← θ - δ v/(1-βᵗ)"""
-    beta, delta, theta = inputs["beta"], inputs["delta"], inputs["theta0"]
-    v = [0.0] * len(theta)
-    vs, thetas = [], []
-    for t, g in enumerate(inputs["g"], start=1):
-        v = [beta * vj + (1 - beta) * gj for vj, gj in zip(v, g)]
-        correction = 1 - beta**t if conventions["correction"] == "corrected" else 1.0
-        theta = [tj - delta * vj / correction for tj, vj in zip(theta, v)]
-        vs.append(v)
-        thetas.append(theta)
-    return {"v": vs, "theta": thetas}
-
-
-@adapter.operation("optimization.adam")
-def adam(inputs, integers, conventions):
-    """decay=coupled     g ← g + λθ
-    m ← β₁m + (1-β₁)g      v ← β₂v + (1-β₂)g²      a = 1-β₁ᵗ      b = 1-β₂ᵗ
-    epsilon=outside   θ ← θ - α m̂/(√v̂ + ε)      m̂ = m/a      v̂ = v/b
-    epsilon=hat       θ ← θ - rate m/(√v + ε)      rate = α√b/a
-    decay=decoupled   θ ← … - αλθ
-    """
-    coupled, hat = conventions["decay"] == "coupled", conventions["epsilon"] == "hat"
-
-    def step(now, g, t, alpha, beta1, beta2, eps, decay):
-        theta, m, v = now["theta"], now["m"], now["v"]
-        if coupled:
-            g = g + decay * theta
-        m = beta1 * m + (1 - beta1) * g
-        v = beta2 * v + (1 - beta2) * g * g
-        a, b = 1 - beta1**t, 1 - beta2**t
-        if hat:
-            way = {"rate": alpha * sqrt(b) / a}
-            change = way["rate"] * m / (sqrt(v) + eps)
-        else:
-            way = {"mhat": m / a, "vhat": v / b}
-            change = alpha * way["mhat"] / (sqrt(way["vhat"]) + eps)
-        if not coupled:
-            change += alpha * decay * theta
-        return {"theta": theta - change, "m": m, "v": v, **way}
-
-    settings = list(zip(*(inputs[name] for name in ("lr", "beta1", "beta2", "eps", "weight_decay"))))
-    state = [[{"theta": theta, "m": 0.0, "v": 0.0} for theta in group] for group in inputs["theta0"]]
-    states = []
-    for t, gradient in enumerate(inputs["g"], start=1):
-        state = [
-            [step(now, gj, t, *setting) for now, gj in zip(group, g)]
-            for group, g, setting in zip(state, gradient, settings)
-        ]
-        states.append(state)
-
-    parts = {name: [[[now[name] for now in group] for group in state] for state in states] for name in states[0][0][0]}
-    if hat:
-        parts["rate"] = [[group[0] for group in rates] for rates in parts["rate"]]  # one for all parameters of a group
-    return parts
 
 
 # Regularization

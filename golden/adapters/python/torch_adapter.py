@@ -7,68 +7,8 @@ PyTorch, would be judged. Recurrences that it has no layer for are made of its l
 import torch
 
 import torch_networks  # noqa: F401: it adds its operations to the adapter, and those of what it is made of
+import torch_optimization  # noqa: F401: and so does this
 from torch_tensors import DTYPES, adapter, operation_and_gradient, use
-
-
-# Optimization
-
-
-def trajectory(optimizer, parameters, gradients, states):
-    """Steps through given gradients, one for each parameter; θ and what the optimizer keeps, after every step.
-
-    `states` names what it keeps: {"m": "exp_avg"}.
-    """
-    steps = {name: [] for name in ("theta", *states)}
-    for gradient in gradients:
-        for parameter, g in zip(parameters, gradient):
-            parameter.grad = g.clone()
-        optimizer.step()
-        steps["theta"].append(torch.stack([p.detach().clone() for p in parameters]))
-        for name, kept in states.items():
-            steps[name].append(torch.stack([optimizer.state[p][kept].clone() for p in parameters]))
-    return {name: torch.stack(values) for name, values in steps.items()}
-
-
-def sgd(inputs, velocity, rate, **options):
-    """torch.optim.SGD from a velocity of 0 on.
-
-    Left to itself it starts from v_1 = g_1, undamped, as its documentation says; which is v_0 = 0 only without damping.
-    Without momentum it keeps no velocity, and steps along the gradient.
-    """
-    theta = torch.nn.Parameter(inputs["theta0"])
-    optimizer = torch.optim.SGD([theta], lr=rate, momentum=velocity, **options)
-    optimizer.state[theta]["momentum_buffer"] = torch.zeros_like(theta)
-    steps = trajectory(optimizer, [theta], inputs["g"][:, None], {"v": "momentum_buffer"})
-    return {"theta": steps["theta"][:, 0], "v": steps["v"][:, 0] if velocity else inputs["g"]}
-
-
-@adapter.operation("optimization.momentum", conventions={"rate": "outside"}, settings=("alpha", "epsilon"))
-def momentum(inputs, integers, conventions):
-    """torch.optim.SGD(momentum=α)"""
-    return sgd(inputs, inputs["alpha"], inputs["epsilon"])
-
-
-@adapter.operation("optimization.running_average", conventions={"correction": "raw"}, settings=("beta", "delta"))
-def running_average(inputs, integers, conventions):
-    """torch.optim.SGD(momentum=β, dampening=β)"""
-    return sgd(inputs, inputs["beta"], inputs["delta"], dampening=inputs["beta"])
-
-
-@adapter.operation(
-    "optimization.adam",
-    conventions={"epsilon": "outside"},
-    settings=("lr", "beta1", "beta2", "eps", "weight_decay"),
-)
-def adam(inputs, integers, conventions):
-    """torch.optim.Adam (decay=coupled) or torch.optim.AdamW (decay=decoupled), a parameter group for every group"""
-    parameters = [torch.nn.Parameter(row) for row in inputs["theta0"].unbind()]
-    names = ("lr", "beta1", "beta2", "eps", "weight_decay")
-    groups = [
-        {"params": [p], "lr": lr, "betas": (beta1, beta2), "eps": eps, "weight_decay": decay}
-        for p, lr, beta1, beta2, eps, decay in zip(parameters, *(inputs[name] for name in names))
-    ]
-    kind = torch.optim.Adam if conventions["decay"] == "coupled" else torch.optim.AdamW
-    return trajectory(kind(groups), parameters, inputs["g"], {"m": "exp_avg", "v": "exp_avg_sq"})
 
 
 # Regularization
