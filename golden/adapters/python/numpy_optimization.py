@@ -8,7 +8,7 @@ from numpy_arrays import adapter, np
 
 
 def optimizer(identifier, *kept, **start):
-    """Decorates the step of an optimizer, which keeps what is named: from x0 on if a question has it, else start, else 0."""
+    """Decorates the step of an optimizer, which keeps what is named: from x0 on if a question has that, else from 0."""
 
     def register(step):
         @adapter.operation(identifier)

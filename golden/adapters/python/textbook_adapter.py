@@ -6,29 +6,15 @@ that a question asks for.
 
 from math import sqrt
 
-import textbook_initialization  # noqa: F401: it adds its operations to the adapter, and so does
-import textbook_networks  # noqa: F401: it adds its operations to the adapter, and those of what it is made of
-import textbook_optimization  # noqa: F401: and so does this
-from textbook_vectors import adapter, add_to, dot, eigen, outer, transpose, zeros
+import textbook_clipping  # noqa: F401: it adds its operations to the adapter
+import textbook_initialization  # noqa: F401: and so does this
+import textbook_metrics  # noqa: F401
+import textbook_networks  # noqa: F401: those of what it is made of, too
+import textbook_optimization  # noqa: F401
+from textbook_vectors import adapter, add_to, dot, eigen, outer, solve, transpose, zeros
 
 
 # Regularization
-
-
-def solve(A, b):
-    """A⁻¹b by Gaussian elimination with partial pivoting."""
-    n = len(b)
-    rows = [list(a) + [bi] for a, bi in zip(A, b)]
-    for k in range(n):
-        pivot = max(range(k, n), key=lambda i: abs(rows[i][k]))
-        rows[k], rows[pivot] = rows[pivot], rows[k]
-        for i in range(k + 1, n):
-            factor = rows[i][k] / rows[k][k]
-            rows[i] = [x - factor * y for x, y in zip(rows[i], rows[k])]
-    x = [0.0] * n
-    for k in reversed(range(n)):
-        x[k] = (rows[k][n] - dot(rows[k][k + 1 : n], x[k + 1 :])) / rows[k][k]
-    return x
 
 
 @adapter.operation("regularization.dropout_expected_loss")

@@ -74,6 +74,22 @@ def sigmoid(z):
     return 1 / (1 + exp(-z)) if z >= 0 else exp(z) / (1 + exp(z))
 
 
+def solve(A, b):
+    """A⁻¹b by Gaussian elimination with partial pivoting."""
+    n = len(b)
+    rows = [list(a) + [bi] for a, bi in zip(A, b)]
+    for k in range(n):
+        pivot = max(range(k, n), key=lambda i: abs(rows[i][k]))
+        rows[k], rows[pivot] = rows[pivot], rows[k]
+        for i in range(k + 1, n):
+            factor = rows[i][k] / rows[k][k]
+            rows[i] = [x - factor * y for x, y in zip(rows[i], rows[k])]
+    x = [0.0] * n
+    for k in reversed(range(n)):
+        x[k] = (rows[k][n] - dot(rows[k][k + 1 : n], x[k + 1 :])) / rows[k][k]
+    return x
+
+
 def eigen(S):
     """Eigenvalues of a symmetric matrix, largest first, and their eigenvectors (Jacobi 1846).
 
