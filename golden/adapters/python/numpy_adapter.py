@@ -1,7 +1,10 @@
 """NumPy: formulas over arrays, and its own mean, var, cov, eigh, lstsq and solve."""
 
-import numpy_networks  # noqa: F401: it adds its operations to the adapter, and those of what it is made of
-import numpy_optimization  # noqa: F401: and so does this
+import numpy_clipping  # noqa: F401: it adds its operations to the adapter
+import numpy_initialization  # noqa: F401: and so does this
+import numpy_metrics  # noqa: F401
+import numpy_networks  # noqa: F401: those of what it is made of, too
+import numpy_optimization  # noqa: F401
 from numpy_arrays import DTYPES, adapter, np, use
 
 

@@ -6,8 +6,11 @@ PyTorch, would be judged. Recurrences that it has no layer for are made of its l
 
 import torch
 
-import torch_networks  # noqa: F401: it adds its operations to the adapter, and those of what it is made of
-import torch_optimization  # noqa: F401: and so does this
+import torch_clipping  # noqa: F401: it adds its operations to the adapter
+import torch_initialization  # noqa: F401: and so does this
+import torch_metrics  # noqa: F401
+import torch_networks  # noqa: F401: those of what it is made of, too
+import torch_optimization  # noqa: F401
 from torch_tensors import DTYPES, adapter, operation_and_gradient, use
 
 

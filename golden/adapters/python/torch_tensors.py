@@ -31,6 +31,11 @@ def use(dtype="float64", device="cpu", tf32="off"):
     adapter.decode, adapter.encode, adapter.declines = decode, encode, declines
 
 
+def empty(*shape):
+    """A tensor of the dtype and on the device in use, to be filled."""
+    return torch.empty_like(adapter.decode(Tensor((1,), [0.0])).expand(shape), memory_format=torch.contiguous_format)
+
+
 def declines(error):
     """Small formats lack operations, which PyTorch says in these words."""
     lacking = r"not implemented for '|Low precision dtypes|Got (Half|BFloat16)|types other than float and double"
