@@ -5,7 +5,7 @@ from numpy_recurrent import sigmoid
 
 
 def descent(inputs, direction, *given):
-    """θ ← θ - lr d      direction(θ, …) makes a step's d, and what is known on the way, of what is given for the step."""
+    """θ ← θ - lr d      direction(θ, …) makes d, and what is known on the way, of what is given for a step."""
     theta, steps = inputs["theta0"], []
     for now in zip(*(inputs[name] for name in given)):
         found = direction(theta, *now)

@@ -1,8 +1,8 @@
 """Optimizers, each as the lines of one step, for one parameter.
 
 A step is a function of what the optimizer keeps of the parameter, its gradient g, the number t of the step, counted
-from 1, the settings and the conventions, all by name. It returns what it computes: θ, what is kept, what is known on the
-way.
+from 1, the settings and the conventions, all by name. It returns all that it computes: θ, what is kept, and what is
+known on the way.
 """
 
 from math import exp, log, sqrt

@@ -14,7 +14,7 @@ adapter.decline("initialization.depth", "PyTorch has no expectations over weight
 
 
 def drawn(identifier, lecun, he, glorot, **conventions):
-    """Answers an operation by what fills a weight outputs×inputs×height×width, under each convention of the variance."""
+    """Answers an operation by what fills a weight outputs×inputs×height×width, for each convention."""
 
     @adapter.operation(identifier, conventions=conventions)
     def draw(inputs, integers, conventions):

@@ -108,6 +108,8 @@ def nesterov(inputs, integers, conventions):
     form = conventions["form"]
     if form == "inside":
         raise Unsupported("torch.optim.SGD(nesterov=True) keeps a velocity without the rate")
+    if form == "outside" and not all(inputs["momentum"]):
+        raise Unsupported("torch.optim.SGD(nesterov=True) requires a momentum")
     options = {"lr": "lr", "momentum": "momentum"}
     optimizer = grouped(torch.optim.SGD, inputs, options, nesterov=form == "outside")
     lr, ahead = (inputs["curvature"].new_tensor(inputs[name])[:, None] for name in ("lr", "momentum"))
