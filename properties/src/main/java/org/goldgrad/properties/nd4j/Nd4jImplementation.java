@@ -21,16 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * known to fail on is declined instead.
  */
 public final class Nd4jImplementation implements Implementation {
-    private static final Map<String, Route> BEYOND_RECURRENT = Map.ofEntries(
-            Map.entry(
-                    "optimization.momentum",
-                    Route.declined("ND4J's only updater with momentum is Nesterovs, which takes Nesterov's step.")),
-            Map.entry(
-                    "optimization.running_average",
-                    Route.declined("ND4J has no updater that steps along a running average of the gradient.")),
-            Map.entry(
-                    "optimization.adam",
-                    Route.through("AdamUpdater", Nd4jOptimization::adam).choosing("epsilon", "hat")),
+    private static final Map<String, Route> OTHERS = Map.ofEntries(
             Map.entry(
                     "regularization.dropout_expected_loss",
                     Route.declined("ND4J draws dropout masks and has no expectation over them.")),
@@ -50,8 +41,9 @@ public final class Nd4jImplementation implements Implementation {
     private static final Routes ROUTES = new Routes("ND4J", all());
 
     private static Map<String, Route> all() {
-        Map<String, Route> all = new HashMap<>(BEYOND_RECURRENT);
+        Map<String, Route> all = new HashMap<>(OTHERS);
         all.putAll(RecurrentRoutes.ROUTES);
+        all.putAll(new OptimizationRoutes(Nd4jOptimization::answer).routes());
         return all;
     }
 

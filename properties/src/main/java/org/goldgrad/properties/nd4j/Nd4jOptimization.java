@@ -1,101 +1,95 @@
 package org.goldgrad.properties.nd4j;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
-import org.goldgrad.analytic.definition.Array;
+import java.util.Optional;
 import org.goldgrad.analytic.definition.Inputs;
-import org.goldgrad.analytic.definition.Outputs;
+import org.goldgrad.properties.nd4j.Nd4jUpdater.Step;
 import org.goldgrad.properties.operation.Reply;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.AdamUpdater;
-import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization.ApplyStep;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
 
-/** Optimizers: ND4J's updaters, called as its training loop calls them. */
+/**
+ * Optimizers: ND4J's updaters, called as SameDiff's training loop calls them, one for every group. States are set to what the
+ * question begins with: of themselves RmsProp would begin at ε and AdaGrad at 1e-6.
+ */
 final class Nd4jOptimization {
-    private Nd4jOptimization() {}
+    private final Group group;
+    private final Nd4jUpdater description;
+    private final GradientUpdater<?> updater;
+    private final Optional<Regularization> decay;
+    private final double lr;
+    private final INDArray parameters;
 
-    /** Every group has an updater of its own. */
-    static Reply adam(Inputs inputs) {
-        int steps = inputs.array("g").size(0);
-        int groups = inputs.array("g").size(1);
-        int d = inputs.array("g").size(2);
-        double[] m = new double[steps * groups * d];
-        double[] v = m.clone();
-        double[] theta = m.clone();
-        for (int group = 0; group < groups; group++) {
-            AdamUpdater updater = updater(inputs, group, d);
-            double lr = inputs.array("lr").at(group);
-            Regularization decay = decay(inputs, group);
-            INDArray parameters = row(inputs.array("theta0"), group, d);
-            for (int t = 0; t < steps; t++) {
-                int at = (t * groups + group) * d;
-                INDArray update = row(inputs.array("g"), t * groups + group, d);
-                step(updater, decay, lr, t, parameters, update);
-                System.arraycopy(state(updater, "M"), 0, m, at, d);
-                System.arraycopy(state(updater, "V"), 0, v, at, d);
-                System.arraycopy(Nd4jArrays.elements(parameters), 0, theta, at, d);
+    private Nd4jOptimization(Group group, Nd4jUpdater description) {
+        this.group = group;
+        this.description = description;
+        IUpdater configuration = description.configuration().apply(group);
+        updater = instantiated(configuration, group.size());
+        updater.getState().values().forEach(state -> state.assign(0));
+        description.begin(group, updater.getState());
+        decay = decay(group);
+        lr = configuration.hasLearningRate() ? configuration.getLearningRate(0, 0) : 1;
+        parameters = group.row("theta0");
+    }
+
+    static Reply answer(Nd4jUpdater updater, Inputs inputs) {
+        Nd4jArrays.start();
+        Optional<String> refusal = updater.refusal().apply(inputs);
+        if (refusal.isPresent()) {
+            return new Reply.Declined(refusal.get());
+        }
+        Trace trace = new Trace(inputs);
+        for (Group group : Group.all(inputs)) {
+            Nd4jOptimization training = new Nd4jOptimization(group, updater);
+            for (int t = 0; t < Group.steps(inputs); t++) {
+                training.step(t, trace);
             }
         }
-        int[] shape = inputs.array("g").shape();
-        return new Reply.Answered(
-                Outputs.of("m", Array.of(shape, m)).and("v", Array.of(shape, v)).and("theta", Array.of(shape, theta)));
+        return new Reply.Answered(trace.outputs());
+    }
+
+    /** As SameDiff makes them. */
+    private static GradientUpdater<?> instantiated(IUpdater configuration, int size) {
+        long states = configuration.stateSize(size);
+        INDArray none = null;
+        return configuration.instantiate(states == 0 ? none : Nd4j.zeros(DataType.DOUBLE, 1, states), true);
     }
 
     /**
-     * One iteration of ND4J's training loop, for which t counts from 0: the updater turns the gradient into the update
-     * in place, regularization is added before or after as it says itself, and the update is subtracted.
+     * One iteration, counted from 0 or from where a question resumes: the updater turns the gradient into the update in place,
+     * regularization is added before or after as it says itself, and the update is subtracted.
      */
-    private static void step(
-            AdamUpdater updater, Regularization decay, double lr, int t, INDArray parameters, INDArray update) {
-        if (decay.applyStep() == ApplyStep.BEFORE_UPDATER) {
-            decay.apply(parameters, update, lr, t, 0);
-        }
-        updater.applyUpdater(update, t, 0);
-        if (decay.applyStep() == ApplyStep.POST_UPDATER) {
-            decay.apply(parameters, update, lr, t, 0);
-        }
+    private void step(int t, Trace trace) {
+        int iteration = Group.iteration(group.inputs(), t);
+        INDArray update = group.gradient(t, parameters);
+        decay(ApplyStep.BEFORE_UPDATER, update, iteration);
+        INDArray gradient = update.dup();
+        updater.applyUpdater(update, iteration, 0);
+        Step step = new Step(updater.getState(), gradient, update.dup());
+        decay(ApplyStep.POST_UPDATER, update, iteration);
         parameters.subi(update);
+        description.outputs().forEach((name, array) -> trace.put(name, t, group.index(), array.apply(step)));
+        trace.put("theta", t, group.index(), parameters);
     }
 
-    private static AdamUpdater updater(Inputs inputs, int group, int d) {
-        AdamUpdater updater = new AdamUpdater(Adam.builder()
-                .learningRate(inputs.array("lr").at(group))
-                .beta1(inputs.array("beta1").at(group))
-                .beta2(inputs.array("beta2").at(group))
-                .epsilon(inputs.array("eps").at(group))
-                .build());
-        Map<String, INDArray> zeros = new HashMap<>();
-        zeros.put("M", Nd4j.zeros(DataType.DOUBLE, d));
-        zeros.put("V", Nd4j.zeros(DataType.DOUBLE, d));
-        updater.setState(zeros, true);
-        return updater;
-    }
-
-    private static double[] state(AdamUpdater updater, String name) {
-        return Nd4jArrays.elements(
-                Objects.requireNonNull(updater.getState().get(name), () -> "AdamUpdater has no " + name));
+    private void decay(ApplyStep when, INDArray update, int iteration) {
+        decay.filter(regularization -> regularization.applyStep() == when)
+                .ifPresent(regularization -> regularization.apply(parameters, update, lr, iteration, 0));
     }
 
     /** Coupled decay is L2 regularization; decoupled decay is multiplied by the rate or not. */
-    private static Regularization decay(Inputs inputs, int group) {
-        double lambda = inputs.array("weight_decay").at(group);
-        String decay = inputs.convention("decay");
-        return decay.equals("coupled")
-                ? new L2Regularization(lambda)
-                : new WeightDecay(lambda, decay.equals("decoupled"));
-    }
-
-    /** Row i of an array of rows of length d. */
-    private static INDArray row(Array array, int i, int d) {
-        double[] row = new double[d];
-        System.arraycopy(array.elements(), i * d, row, 0, d);
-        return Nd4jArrays.of(Array.vector(row));
+    private static Optional<Regularization> decay(Group group) {
+        return switch (group.decay()) {
+            case "coupled" -> Optional.of(new L2Regularization(group.setting("weight_decay")));
+            case "decoupled" -> Optional.of(new WeightDecay(group.setting("weight_decay"), true));
+            case "unscaled" -> Optional.of(new WeightDecay(group.setting("weight_decay"), false));
+            default -> Optional.empty(); // the rule has no decay
+        };
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -48,6 +49,7 @@ abstract class OperationContract {
     static final String SEED = "20261122";
 
     private static final Implementation ND4J = new Nd4jImplementation();
+    private static final Set<String> WRONG_IN_ND4J = Set.of("optimization.nadam");
     private static final Subject REFERENCE = new Subject(new Reference());
     /** Worst measured/allowed seen by each kind of comparison, printed at the end: a budget a thousand times too wide shows. */
     private static final Map<String, Double> WORST = new TreeMap<>();
@@ -99,10 +101,14 @@ abstract class OperationContract {
 
     /**
      * ND4J within its budget, wherever it answers. Its tanh is accurate absolutely, not relatively (a finding), so where a
-     * definition has a tanh every node is granted an absolute 4u as well; {@code KnownFindingsTest} holds that to be needed.
+     * definition has a tanh every node is granted an absolute 4u as well, and where it is wrong everywhere (a finding, too)
+     * nothing is asked; {@code KnownFindingsTest} holds both to be needed.
      */
     @Property(seed = SEED)
     void nd4j_is_the_definition_where_it_answers(@ForAll("choices") Choices choices) {
+        if (WRONG_IN_ND4J.contains(operation.id())) {
+            return;
+        }
         Map<String, String> variant = new LinkedHashMap<>(choices.draw().of(operation.variants()));
         variant.putAll(ND4J.conventions(operation));
         Inputs in = operation.inputs(choices.draw(), variant);
