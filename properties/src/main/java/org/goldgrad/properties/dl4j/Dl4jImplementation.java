@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.weights.IWeightInit;
 import org.goldgrad.analytic.arithmetic.Format;
 import org.goldgrad.analytic.definition.Inputs;
 import org.goldgrad.properties.nd4j.OptimizationRoutes;
@@ -76,13 +77,46 @@ public final class Dl4jImplementation implements Implementation {
                     "recurrent.classifier.gradient",
                     Route.through("LastTimeStep and LossLayer", Dl4jTasks::classifierGradient)));
 
+    private static final Map<String, Route> CLIPPING = Map.of(
+            "optimization.clip_by_norm",
+            Route.through("ClipL2PerLayer", Dl4jClipping::byNorm)
+                    .choosing("scope", "tensor")
+                    .choosing("epsilon", "none"),
+            "optimization.clip_by_norm.gradient",
+            Route.declined("Deeplearning4j clips gradients and does not differentiate that."),
+            "optimization.clip_by_value",
+            Route.through("ClipElementWiseAbsoluteValue", Dl4jClipping::byValue),
+            "optimization.project_to_ball",
+            Route.through("MaxNormConstraint", Dl4jClipping::toBall),
+            "optimization.project_to_sphere",
+            Route.through("UnitNormConstraint", Dl4jClipping::toSphere).choosing("guard", "positive"),
+            "optimization.clipped_descent",
+            Route.declined("Deeplearning4j clips by no norm of several layers."));
+
+    private static final Map<String, Route> INITIALIZATION = Map.of(
+            "initialization.gaussian",
+            weights("WeightInitNormal, WeightInitRelu or WeightInitXavier", Dl4jInitialization.GAUSSIAN),
+            "initialization.uniform",
+            weights(
+                    "WeightInitLecunUniform, WeightInitReluUniform or WeightInitXavierUniform",
+                    Dl4jInitialization.UNIFORM),
+            "initialization.truncated_normal",
+            weights("WeightInitVarScalingNormalFanIn or …FanAvg", Dl4jInitialization.TRUNCATED)
+                    .choosing("correction", "uncorrected"));
+
     private static final Routes ROUTES = new Routes("Deeplearning4j", all());
 
     private static Map<String, Route> all() {
         Map<String, Route> all = new HashMap<>(RECURRENT);
         all.putAll(new OptimizationRoutes(Dl4jOptimization::answer).routes());
         all.put("optimization.sgd", Route.declined("Deeplearning4j's Sgd keeps no velocity."));
+        all.putAll(CLIPPING);
+        all.putAll(INITIALIZATION);
         return all;
+    }
+
+    private static Route weights(String classes, Map<String, IWeightInit> by) {
+        return Route.through(classes, inputs -> Dl4jInitialization.answer(by, inputs));
     }
 
     private static Route lstm(String layers, Function<Inputs, Reply> answer) {

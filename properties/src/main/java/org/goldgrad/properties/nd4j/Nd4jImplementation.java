@@ -43,6 +43,7 @@ public final class Nd4jImplementation implements Implementation {
     private static Map<String, Route> all() {
         Map<String, Route> all = new HashMap<>(OTHERS);
         all.putAll(RecurrentRoutes.ROUTES);
+        all.putAll(ClippingRoutes.ROUTES);
         all.putAll(new OptimizationRoutes(Nd4jOptimization::answer).routes());
         return all;
     }
