@@ -27,8 +27,8 @@ public final class WeightScale {
     /** All numbers of it: fans, σ and b. */
     public static <R extends Real<R>> Answer<R> define(Question<R> q) {
         R sigma = variance(q).sqrt();
-        return Answer.of("fan_in", Tensor.scalar(q.arithmetic().of(fanIn(q))))
-                .and("fan_out", q.arithmetic().of(fanOut(q)))
+        return Answer.of("fan_in", Tensor.scalar(fanIn(q)))
+                .and("fan_out", fanOut(q))
                 .and("sigma", sigma)
                 .and("bound", bound(q));
     }
@@ -51,12 +51,18 @@ public final class WeightScale {
         return Answer.of("sigma", Tensor.scalar(s)).and("bound", s.times(CUT));
     }
 
-    private static int fanIn(Question<?> q) {
-        return q.integer("inputs") * q.integer("height") * q.integer("width");
+    private static <R extends Real<R>> R fanIn(Question<R> q) {
+        return size(q, "inputs");
     }
 
-    private static int fanOut(Question<?> q) {
-        return q.integer("outputs") * q.integer("height") * q.integer("width");
+    private static <R extends Real<R>> R fanOut(Question<R> q) {
+        return size(q, "outputs");
+    }
+
+    /** A product of sizes, which a coarse format can only hold rounded. */
+    private static <R extends Real<R>> R size(Question<R> q, String channels) {
+        R fan = q.arithmetic().of(q.integer(channels) * q.integer("height") * q.integer("width"));
+        return q.arithmetic().honest(fan, fan);
     }
 
     private static <R extends Real<R>> R bound(Question<R> q) {
@@ -69,7 +75,7 @@ public final class WeightScale {
         return switch (q.convention("variance")) {
             case "lecun" -> arithmetic.of(1).dividedBy(fanIn(q));
             case "he" -> arithmetic.of(2).dividedBy(fanIn(q));
-            default -> arithmetic.of(2).dividedBy((double) fanIn(q) + fanOut(q));
+            default -> arithmetic.of(2).dividedBy(fanIn(q).plus(fanOut(q)));
         };
     }
 

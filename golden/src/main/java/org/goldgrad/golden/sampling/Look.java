@@ -14,8 +14,7 @@ import org.goldgrad.analytic.sampling.Distribution;
  * @param impossibility what no chance explains, as a clause
  * @param readings none if something is impossible
  */
-public record Look(
-        int size, double deviation, double kurtosis, Optional<String> impossibility, List<Reading> readings) {
+record Look(int size, double deviation, double kurtosis, Optional<String> impossibility, List<Reading> readings) {
     public Look {
         readings = List.copyOf(readings);
     }

@@ -10,7 +10,7 @@ import org.goldgrad.analytic.sampling.Law;
  *   power ≥ max over tests of max(P(p₁ < SURE), P(p₁ < SUSPICIOUS) · P(p₂ < CONFIRMED))
  * </pre>
  */
-public final class Power {
+final class Power {
     private Power() {}
 
     /**
@@ -18,7 +18,7 @@ public final class Power {
      *
      * @param answer how many numbers an answer has
      */
-    public static double of(Law right, Law other, long answer) {
+    static double of(Law right, Law other, long answer) {
         if (right.distinctRows() != other.distinctRows() || right.seeding() != other.seeding()) {
             return 1; // equal rows and equal answers are seen
         }
@@ -37,7 +37,7 @@ public final class Power {
     }
 
     /** The smallest relative error of the deviation, upward or downward, that is found with probability 0.999. */
-    public static double smallestError(Distribution right, long answer) {
+    static double smallestError(Distribution right, long answer) {
         long n = Series.sample(answer);
         return Math.max(smallest(right, n, 1), smallest(right, n, -1));
     }

@@ -50,7 +50,7 @@ public enum Statistic {
             }
             double r = ratio * ratio;
             double least = root(x -> Tails.chiSquareBelow(x, n) < level / 2, 0, (double) n);
-            double most = root(x -> !(Tails.chiSquareAbove(x, n) < level / 2), n, 10.0 * n + 1000);
+            double most = root(x -> !(Tails.chiSquareAbove(x, n) < level / 2), (double) n, 10.0 * n + 1000);
             return Tails.chiSquareBelow(least / r, n) + Tails.chiSquareAbove(most / r, n);
         }
     },

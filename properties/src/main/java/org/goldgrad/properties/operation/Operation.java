@@ -313,7 +313,7 @@ public record Operation(
         /** The answer is drawn at random from the law whose numbers the definition gives, by an integer called seed. */
         public Builder sampled(int seeds) {
             sampled = true;
-            return count(SEED, 0, Integer.toString(seeds), 1);
+            return count(SEED, 0, Integer.toString(seeds - 1), 0);
         }
 
         /** Which questions have one answer. */
