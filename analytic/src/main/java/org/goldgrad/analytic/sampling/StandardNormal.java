@@ -92,9 +92,9 @@ public final class StandardNormal {
         return z >= 0 ? tail : 1 - tail;
     }
 
-    /** The z with P(Z > z) = p, 0 ≤ p ≤ 1; ∞ for 0. */
+    /** The z with P(Z > z) = p, 0 ≤ p ≤ 1; ∞ for 0, NaN for NaN. */
     public static double quantileAbove(double p) {
-        if (!(p >= 0 && p <= 1)) {
+        if (p < 0 || p > 1) {
             throw new IllegalArgumentException("a probability must be in [0, 1], is " + p);
         }
         double q = 0.5 - p;

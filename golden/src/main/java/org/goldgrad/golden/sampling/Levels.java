@@ -15,7 +15,7 @@ package org.goldgrad.golden.sampling;
  * <p>Both looks are independent, because the seeds of the second are others, so their levels multiply. There is no third
  * look. The bound holds for all cases and tests together whatever depends on what (Bonferroni). The reserve pays for what
  * makes p-values inexact: numbers on the grid of 2⁻²⁴ from which binary32 is drawn move a distribution function by 2⁻²⁴ at
- * most, a score by 2⁻²⁴/φ(z) on average below 1e-6, and so p = 1e-9 by less than one part in a thousand ({@link Sample}).
+ * most, a score by 2⁻²⁴/φ(z) on average below 1e-6, and so p = 1e-9 by less than one part in a hundred ({@link Sample}).
  */
 public final class Levels {
     /** The probability that anything at all is wrongly accused in a run. */

@@ -15,7 +15,7 @@ import org.goldgrad.analytic.sampling.Distribution;
  *
  * <p>Rows are those of all answers, one under another; what is not the first axis is a row. Scores end where the grid ends
  * from which the format's uniform numbers are drawn (2⁻²⁴ for binary32, so that 0 is among them every 16 million times): at
- * 5.4 for binary32, which changes Σz² by 2 in 700 samples of 24,000, where its own deviation is 220.
+ * 5.4 for binary32, which changes Σz² by about 2 in one of 700 samples of 24,000, where its own deviation is 220.
  */
 final class Sample {
     /** A row that is shorter may come twice by chance, on a grid of 2⁻²⁴. */
@@ -92,6 +92,12 @@ final class Sample {
             }
         }
         return largest;
+    }
+
+    /** P(|X| > max|x|), and no less than the grid's first step where there is a bound, which coarse numbers may hit. */
+    double beyondLargest() {
+        double beyond = entry.beyond(largest());
+        return Double.isInfinite(entry.bound()) ? beyond : Math.max(beyond, format.unitRoundoff());
     }
 
     double mean() {

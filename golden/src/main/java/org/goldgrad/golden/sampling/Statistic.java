@@ -92,7 +92,7 @@ public enum Statistic {
         Reading of(Sample sample) {
             Distribution entry = sample.entry();
             long n = sample.size();
-            double beyond = entry.beyond(sample.largest());
+            double beyond = sample.beyondLargest();
             double p = Tails.twoSided(Tails.largestBelow(beyond, n), Tails.largestAbove(beyond, n));
             double median = entry.quantileBeyond(-StrictMath.expm1(StrictMath.log(0.5) / n));
             return reading(p, sample.largest(), median);

@@ -19,8 +19,11 @@ import org.goldgrad.golden.judge.Examiner;
 import org.goldgrad.golden.judge.OperationResult;
 import org.goldgrad.golden.judge.Progress;
 import org.goldgrad.golden.judge.Verdict;
+import org.goldgrad.golden.vectors.Corpus;
+import org.goldgrad.golden.vectors.Generator;
 import org.goldgrad.golden.vectors.GoldenCase;
 import org.goldgrad.properties.catalogue.Catalogue;
+import org.goldgrad.properties.operation.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +66,30 @@ final class AnswersFileTest {
         List<String> lines = right();
         Collections.reverse(lines);
         assertEquals(16, examine(read(lines, Optional.of("binary64"))).agrees());
+    }
+
+    /** All questions of a sample are in the requests, the same one twice; a file without the second look's will often do. */
+    @Test
+    void random_answers_are_judged_from_files_too() throws Exception {
+        Operation gaussian = Catalogue.operation("initialization.gaussian");
+        List<GoldenCase> cases = Generator.cases(gaussian).subList(0, 2);
+        Corpus corpus = new Corpus(Map.of(gaussian.id(), cases), "hash");
+        List<String> requests = Requests.lines(List.of(gaussian), operation -> cases);
+        assertEquals(1 + 11 * 2, requests.size());
+        List<String> lines = new ArrayList<>();
+        for (String line : requests.subList(1, requests.size())) {
+            Request.Run run = (Request.Run) Request.read(line);
+            ObjectNode answer = JsonNodeFactory.instance.objectNode().put("seq", run.seq());
+            answer.set("outputs", Tensors.of(gaussian.refer(run.inputs()).arrays()));
+            lines.add(answer.toString());
+        }
+        Path asked = Files.write(folder.resolve("requests.jsonl"), requests);
+        Path answered = Files.write(folder.resolve("answers.jsonl"), lines);
+        AnswersFile.Told told = new AnswersFile.Told(Optional.of("binary64"), Map.of(), Optional.of(asked));
+        AnswersFile file = AnswersFile.read(answered, told, Catalogue.operations(), corpus);
+        assertEquals(
+                2,
+                new Examiner(file, new Progress() {}).examine(gaussian, cases).agrees());
     }
 
     @Test

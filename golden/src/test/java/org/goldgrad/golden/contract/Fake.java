@@ -1,12 +1,15 @@
 package org.goldgrad.golden.contract;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.goldgrad.analytic.arithmetic.Binary64;
 import org.goldgrad.analytic.arithmetic.Emulated;
 import org.goldgrad.analytic.arithmetic.Format;
+import org.goldgrad.analytic.definition.Array;
 import org.goldgrad.analytic.definition.Definition;
 import org.goldgrad.analytic.definition.Inputs;
+import org.goldgrad.analytic.definition.Outputs;
 import org.goldgrad.properties.operation.Implementation;
 import org.goldgrad.properties.operation.Mistake;
 import org.goldgrad.properties.operation.Operation;
@@ -38,15 +41,23 @@ record Fake(Format format, Map<String, String> declared, BiFunction<Operation, I
                 : new Reference().answer(operation, inputs));
     }
 
-    /** The definitions, every operation rounded to a format. */
+    /** The definitions, every operation rounded to a format; what the reference draws at random, rounded once. */
     static Fake honest(Format format) {
         return new Fake(
                 format,
                 Map.of(),
-                (operation, inputs) -> new Reply.Answered(operation
-                        .definition()
-                        .of(inputs.in(Emulated.arithmetic(format, Emulated.Order.FORWARD)))
-                        .nearest()));
+                (operation, inputs) -> operation.sampled()
+                        ? rounded(operation.refer(inputs), format)
+                        : new Reply.Answered(operation
+                                .definition()
+                                .of(inputs.in(Emulated.arithmetic(format, Emulated.Order.FORWARD)))
+                                .nearest()));
+    }
+
+    private static Reply rounded(Outputs outputs, Format format) {
+        Map<String, Array> rounded = new LinkedHashMap<>();
+        outputs.arrays().forEach((name, array) -> rounded.put(name, array.map(format::round)));
+        return new Reply.Answered(new Outputs(rounded));
     }
 
     @Override

@@ -89,6 +89,25 @@ class SampleJudgeTest {
         assertEquals(result.cases().size(), result.agrees(), result::toString);
     }
 
+    /** As happens once in 16 million numbers, where uniform ones are multiples of 2⁻²⁴. */
+    @Test
+    void a_number_in_binary32_may_lie_on_the_bound() {
+        Operation uniform = Catalogue.operation("initialization.uniform");
+        List<GoldenCase> cases = Generator.cases(uniform);
+        Implementation touching = Steps.answering(Map.of(), (operation, inputs) -> {
+            Array w = operation.refer(inputs).array("W").map(x -> (float) x);
+            double bound = operation
+                    .definition()
+                    .of(inputs.in(Binary64.ARITHMETIC))
+                    .nearest()
+                    .array("bound")
+                    .value();
+            return new Reply.Answered(Outputs.of("W", w.with(7, -(float) bound)));
+        });
+        OperationResult result = examine(touching, uniform, cases);
+        assertEquals(cases.size(), result.agrees(), result::toString);
+    }
+
     static Stream<Mistake> mistakes() {
         return GAUSSIAN.mistakes().stream().filter(mistake -> mistake.applies().test(Map.of("variance", "he")));
     }
@@ -136,13 +155,17 @@ class SampleJudgeTest {
 
     @Test
     void three_percent_are_found_by_a_second_look() {
-        OperationResult result = examine(drawing(law -> Law.of(law.entry().scaled(1.03))), GAUSSIAN, HE);
-        assertEquals(3, result.differs(), result::toString);
-        Verdict.Differs differs =
-                assertInstanceOf(Verdict.Differs.class, result.cases().get(0).verdict());
-        assertEquals("the standard deviation of W", differs.worst().element());
-        assertTrue(
-                differs.notes().get(0).contains("in a second look after a suspicious one at 24300"), differs::toString);
+        int second = 0;
+        for (double factor : new double[] {1.035, 1.03, 1.028}) {
+            OperationResult result = examine(drawing(law -> Law.of(law.entry().scaled(factor))), GAUSSIAN, HE);
+            assertEquals(3, result.differs(), result::toString);
+            for (CaseResult one : result.cases()) {
+                Verdict.Differs differs = assertInstanceOf(Verdict.Differs.class, one.verdict());
+                assertEquals("the standard deviation of W", differs.worst().element());
+                second += differs.notes().get(0).contains("in a second look after a suspicious one at 24") ? 1 : 0;
+            }
+        }
+        assertTrue(second > 0);
     }
 
     @Test
@@ -168,6 +191,6 @@ class SampleJudgeTest {
                 .get(0)
                 .verdict()
                 .toString()
-                .contains("W must be outputs×inputs×height×width, got 2"));
+                .contains("W must be outputs×inputs×height×width"));
     }
 }

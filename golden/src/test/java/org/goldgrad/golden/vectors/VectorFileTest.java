@@ -46,7 +46,7 @@ class VectorFileTest {
         "format": 1                   | "format": 2                   | field format: must be 1, is 2
         "count":                      | "count": 1, "conut":          | unknown field conut
         "count": 1                    | "count": 2                    | field count: says 2
-        "level": "required"           | "level": "requried"           | field level: must be required or optional
+        "level": "required"           | "level": "requried"           | field level: must be required, optional or stochastic
         "level": "required"           | "level": 3                    | field level: must be a text, is 3
         "rate": "inside"              | "rate": "outside"             | field sha256: does not fit the content
         "approx": [1.0, -2.0]         | "approx": [1.0, -2.5]         | field inputs.theta0.approx: element [1] is -2.5, but its bits c000000000000000 are -2.0

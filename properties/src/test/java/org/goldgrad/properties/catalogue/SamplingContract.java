@@ -60,10 +60,13 @@ abstract class SamplingContract {
     void every_claim_holds() {
         Subject reference = new Subject(new Reference());
         for (Claim claim : operation.claims()) {
+            int applicable = 0;
             for (int i = 0; i < 200; i++) {
                 Check check = claim.check(reference, Draw.random(new SplitMix(i)));
-                assertTrue(check.applicable() && check.holds(), check::comparison);
+                assertTrue(check.holds(), check::comparison);
+                applicable += check.applicable() ? 1 : 0;
             }
+            assertTrue(applicable >= 20, claim.id() + " applied to " + applicable + " of 200 draws");
         }
     }
 
