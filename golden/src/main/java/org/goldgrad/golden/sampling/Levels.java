@@ -1,5 +1,7 @@
 package org.goldgrad.golden.sampling;
 
+import java.util.Optional;
+
 /**
  * How unlikely something must be before an implementation is accused.
  *
@@ -19,9 +21,9 @@ package org.goldgrad.golden.sampling;
  */
 public final class Levels {
     /** The probability that anything at all is wrongly accused in a run. */
-    public static final double FAMILY = 1e-6;
+    static final double FAMILY = 1e-6;
     /** The most cases that a run may have whose answers are random. */
-    public static final int CASES = 100;
+    static final int CASES = 100;
 
     static final double SUSPICIOUS = 1e-3;
 
@@ -35,7 +37,14 @@ public final class Levels {
     static final int TIMES = 4;
 
     /** What a case must tell a wrong law from the right one with. */
-    public static final double POWER = 0.999;
+    static final double POWER = 0.999;
 
     private Levels() {}
+
+    /** Why a run may not have so many cases whose answers are random, if it may not. */
+    public static Optional<String> objection(long cases) {
+        return cases <= CASES
+                ? Optional.empty()
+                : Optional.of(cases + " cases have random answers, but the levels of their tests are for " + CASES);
+    }
 }

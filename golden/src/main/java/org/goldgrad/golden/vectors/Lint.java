@@ -75,9 +75,7 @@ public final class Lint {
                 .filter(Operation::sampled)
                 .mapToLong(operation -> corpus.cases(operation.id()).size())
                 .sum();
-        if (random > Levels.CASES) {
-            findings.stale.add(random + " cases have random answers, but the judge's levels are for " + Levels.CASES);
-        }
+        Levels.objection(random).ifPresent(findings.stale::add);
         Set<String> known = new HashSet<>(operations.stream().map(Operation::id).toList());
         corpus.byOperation().keySet().stream()
                 .filter(id -> !known.contains(id))
