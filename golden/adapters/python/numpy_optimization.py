@@ -143,9 +143,9 @@ def nadam(theta, m, v, product, g, t, lr, beta1, beta2, eps, psi, schedule):
         product = product * mu
         past, future = 1 - product, 1 - product * later
         way = {"mu": mu, "product": product}
-    mbar = later * m / future + (1 - mu) * g / past
-    theta = theta - lr * mbar / (np.sqrt(v / (1 - beta2**t)) + eps)
-    return {"theta": theta, "m": m, "v": v, **way, "mbar": mbar}
+    ahead, now = later * m / future, (1 - mu) * g / past
+    theta = theta - lr * (ahead + now) / (np.sqrt(v / (1 - beta2**t)) + eps)
+    return {"theta": theta, "m": m, "v": v, **way, "ahead": ahead, "now": now}
 
 
 @optimizer("optimization.adamax", "m", "u")

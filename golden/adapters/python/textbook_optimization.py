@@ -178,9 +178,9 @@ def nadam(theta, m, v, product, g, t, lr, beta1, beta2, eps, psi, schedule):
         mu, later = (beta1 * (1 - 0.5 * exp(s * psi * log(0.96))) for s in (t, t + 1))
         product *= mu
         past, future = 1 - product, 1 - product * later
-    mbar = later * m / future + (1 - mu) * g / past
-    theta -= lr * mbar / (sqrt(v / (1 - beta2**t)) + eps)
-    return {"m": m, "v": v, "mu": mu, "product": product, "mbar": mbar, "theta": theta}
+    ahead, now = later * m / future, (1 - mu) * g / past
+    theta -= lr * (ahead + now) / (sqrt(v / (1 - beta2**t)) + eps)
+    return {"m": m, "v": v, "mu": mu, "product": product, "ahead": ahead, "now": now, "theta": theta}
 
 
 @optimizer("optimization.adamax", "m", "u")

@@ -66,20 +66,21 @@ optimizer(
   ({lr, beta1, beta2, eps, psi}, {schedule}) =>
     (state, g, t) => {
       const {m, v} = moments(state, g, beta1, beta2);
-      const {mbar, ...told} = looksAhead[schedule](m, g, t, beta1, psi, state);
-      return {m, v, theta: state.theta - (lr * mbar) / (Math.sqrt(v / (1 - beta2 ** t)) + eps), mbar, ...told};
+      const {ahead, now, ...told} = looksAhead[schedule](m, g, t, beta1, psi, state);
+      const root = Math.sqrt(v / (1 - beta2 ** t)) + eps;
+      return {m, v, theta: state.theta - (lr * (ahead + now)) / root, ahead, now, ...told};
     },
-  ['mu', 'product', 'mbar'],
+  ['mu', 'product', 'ahead', 'now'],
 );
 
 const looksAhead = {
   decaying: (m, g, t, beta1, psi, {product: before = 1}) => {
     const [mu, next] = [t, t + 1].map(t => beta1 * (1 - 0.5 * 0.96 ** (t * psi)));
     const product = before * mu;
-    return {mu, product, mbar: (next * m) / (1 - next * product) + ((1 - mu) * g) / (1 - product)};
+    return {mu, product, ahead: (next * m) / (1 - next * product), now: ((1 - mu) * g) / (1 - product)};
   },
-  constant: (m, g, t, beta1) => ({mbar: (beta1 * m) / (1 - beta1 ** (t + 1)) + ((1 - beta1) * g) / (1 - beta1 ** t)}),
-  same: (m, g, t, beta1) => ({mbar: (beta1 * m + (1 - beta1) * g) / (1 - beta1 ** t)}),
+  constant: (m, g, t, beta1) => ({ahead: (beta1 * m) / (1 - beta1 ** (t + 1)), now: ((1 - beta1) * g) / (1 - beta1 ** t)}),
+  same: (m, g, t, beta1) => ({ahead: (beta1 * m) / (1 - beta1 ** t), now: ((1 - beta1) * g) / (1 - beta1 ** t)}),
 };
 
 /* AdaMax (Kingma and Ba 2015, Algorithm 2).
