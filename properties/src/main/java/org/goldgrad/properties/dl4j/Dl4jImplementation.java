@@ -102,7 +102,13 @@ public final class Dl4jImplementation implements Implementation {
                     Dl4jInitialization.UNIFORM),
             "initialization.truncated_normal",
             weights("WeightInitVarScalingNormalFanIn or …FanAvg", Dl4jInitialization.TRUNCATED)
-                    .choosing("correction", "uncorrected"));
+                    .choosing("correction", "uncorrected"),
+            "initialization.scale",
+            noMoments(),
+            "initialization.depth",
+            noMoments(),
+            "initialization.preactivation_moments",
+            noMoments());
 
     private static final Routes ROUTES = new Routes("Deeplearning4j", all());
 
@@ -113,6 +119,10 @@ public final class Dl4jImplementation implements Implementation {
         all.putAll(CLIPPING);
         all.putAll(INITIALIZATION);
         return all;
+    }
+
+    private static Route noMoments() {
+        return Route.declined("Deeplearning4j draws weights and tells no moments of theirs.");
     }
 
     private static Route weights(String classes, Map<String, IWeightInit> by) {
