@@ -60,8 +60,8 @@ class OptimizationTest {
     }
 
     @Group
-    class AmsGrad extends OperationContract {
-        AmsGrad() {
+    class Amsgrad extends OperationContract {
+        Amsgrad() {
             super(AmsGradOperation.OPERATION);
         }
     }
@@ -74,29 +74,29 @@ class OptimizationTest {
     }
 
     @Group
-    class AdaMax extends OperationContract {
-        AdaMax() {
+    class Adamax extends OperationContract {
+        Adamax() {
             super(AdaMaxOperation.OPERATION);
         }
     }
 
     @Group
-    class RmsProp extends OperationContract {
-        RmsProp() {
+    class Rmsprop extends OperationContract {
+        Rmsprop() {
             super(RmsPropOperation.OPERATION);
         }
     }
 
     @Group
-    class AdaGrad extends OperationContract {
-        AdaGrad() {
+    class Adagrad extends OperationContract {
+        Adagrad() {
             super(AdaGradOperation.OPERATION);
         }
     }
 
     @Group
-    class AdaDelta extends OperationContract {
-        AdaDelta() {
+    class Adadelta extends OperationContract {
+        Adadelta() {
             super(AdaDeltaOperation.OPERATION);
         }
     }
