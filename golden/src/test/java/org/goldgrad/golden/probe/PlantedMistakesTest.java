@@ -86,7 +86,8 @@ final class PlantedMistakesTest {
                 "python",
                 Map.of(
                         "f * c + i * g,", "f * c + i + g,",
-                        "a, b = 1 - beta1**t, 1 - beta2**t", "a, b = 1 - beta1, 1 - beta2",
+                        "a, b = 1 - beta1**t, 1 - beta2**t\n    if epsilon in",
+                                "a, b = 1 - beta1, 1 - beta2\n    if epsilon in",
                         "sum((xj - mean) ** 2 for xj in x) / len(x)",
                                 "sum((xj - mean) ** 2 for xj in x) / max(1, len(x) - 1)",
                         "pw if conventions[\"scaling\"] == \"inverted\" else [x / p for x in pw]", "pw",
@@ -108,8 +109,7 @@ final class PlantedMistakesTest {
                 "javascript",
                 Map.of(
                         "h = times(o, each(Math.tanh, C));", "h = times(o, C);",
-                        "[beta1, beta2].map(betas => betas.map(beta => 1 - beta ** t))",
-                                "[beta1.map(beta => 1 - beta ** t), beta2.map(() => 1)]",
+                        "1 - beta2 ** t];\n    const corrected", "1];\n    const corrected",
                         "alpha * v + (rate", "0 * v + (rate",
                         "(j === k ? a + lambda : a)", "(j === k ? a + 2 * lambda : a)",
                         "pairs.slice(0, k)", "pairs.slice(-k)"));
@@ -127,10 +127,13 @@ final class PlantedMistakesTest {
     @Test
     void what_kills_the_process_is_made_small_too() throws IOException, Unusable {
         Program.require("python3");
-        String loop = "        v = [alpha * vj + inside * gj for vj, gj in zip(v, g)]\n";
+        String course = "            return steps(step, inputs, conventions, start)\n";
         plant(
                 "python",
-                Map.of(loop, "        if len(g) == 3 and g[1]:\n            __import__('os')._exit(7)\n" + loop));
+                Map.of(
+                        course,
+                        "            if any(len(g) == 3 and g[1] for g in inputs['g']):\n"
+                                + "                __import__('os')._exit(7)\n" + course));
         String command = "python3 " + copy.resolve("textbook_adapter.py");
         try (Adapter adapter = Adapter.start(command, Limits.PROBING, Catalogue.operations())) {
             Probed probed = new Probe(adapter, 12, 3, Duration.ofMinutes(3))

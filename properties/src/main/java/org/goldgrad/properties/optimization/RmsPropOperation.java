@@ -2,6 +2,11 @@ package org.goldgrad.properties.optimization;
 
 import static org.goldgrad.properties.operation.Claim.holds;
 
+import java.util.stream.IntStream;
+import org.goldgrad.analytic.arithmetic.Binary64;
+import org.goldgrad.analytic.definition.Answer;
+import org.goldgrad.analytic.definition.Array;
+import org.goldgrad.analytic.definition.Inputs;
 import org.goldgrad.analytic.optimization.RmsProp;
 import org.goldgrad.properties.operation.Convention;
 import org.goldgrad.properties.operation.Domain;
@@ -66,6 +71,7 @@ public final class RmsPropOperation {
                     RULE.slip("coefficients-swapped", "applies ρ to the wrong term", """
                                     v = (1 - rho) v + rho g^2""")
                             .seenIn("https://github.com/marin-community/levanter/pull/883"))
+            .wellPosed(Optimizer.divides(RmsProp.DEFINITION).and(RmsPropOperation::spreads))
             .source(SOURCE)
             .reference(References::rmsProp)
             .claims(
@@ -89,6 +95,17 @@ public final class RmsPropOperation {
             .declare();
 
     private RmsPropOperation() {}
+
+    /** Centered, the variance is 0 before the first gradient, or at least 1/64 of the mean square: not all cancellation. */
+    private static boolean spreads(Inputs in) {
+        if (!in.convention("centered").equals("centered")) {
+            return true;
+        }
+        Answer<Binary64> answer = RmsProp.DEFINITION.of(in.in(Binary64.ARITHMETIC));
+        double[] v = Array.nearest(answer.output("v")).elements();
+        double[] mean = Array.nearest(answer.intermediate("mean")).elements();
+        return IntStream.range(0, v.length).allMatch(i -> v[i] == 0 || v[i] - mean[i] * mean[i] >= v[i] / 64);
+    }
 
     private static Operation operation() {
         return OPERATION;

@@ -3,6 +3,8 @@ package org.goldgrad.properties.optimization;
 import static org.goldgrad.properties.operation.Claim.holds;
 import static org.goldgrad.properties.operation.Claim.refuted;
 
+import java.util.stream.IntStream;
+import org.goldgrad.analytic.definition.Inputs;
 import org.goldgrad.analytic.optimization.Sgd;
 import org.goldgrad.properties.operation.Convention;
 import org.goldgrad.properties.operation.Domain;
@@ -68,6 +70,7 @@ public final class SgdOperation {
                     RULE.slip("dampening-for-momentum", "takes the dampening for the momentum", """
                                     first_step=undamped   v = first(g, dampening v + (1 - momentum) g)
                                     first_step=damped     v = dampening v + (1 - momentum) g"""))
+            .wellPosed(SgdOperation::dampensMomentum)
             .source(SOURCE)
             .reference(References::sgd)
             .claims(
@@ -104,6 +107,7 @@ public final class SgdOperation {
                             SgdClaims.LOW_RANK,
                             SgdClaims::penaltyAsMeant),
                     GroupClaims.independent("sgd-", SgdOperation::operation))
+            .example("without momentum", RULE.example().with("momentum", 0, 0).with("dampening", 0, 0))
             .example("without dampening", RULE.example().with("dampening", 0, 0))
             .example(
                     "without dampening and decay",
@@ -111,6 +115,13 @@ public final class SgdOperation {
             .declare();
 
     private SgdOperation() {}
+
+    /** Without a momentum there is nothing to dampen, and frameworks ignore that they were told to. */
+    private static boolean dampensMomentum(Inputs in) {
+        return IntStream.range(0, in.array("momentum").size())
+                .allMatch(group -> in.array("momentum").at(group) > 0
+                        || in.array("dampening").at(group) == 0);
+    }
 
     private static Operation operation() {
         return OPERATION;
