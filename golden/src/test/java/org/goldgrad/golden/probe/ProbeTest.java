@@ -49,7 +49,8 @@ final class ProbeTest {
             assertEquals(List.of(), probed.findings());
             // Half of the questions to a net have no single answer: one of its weights lies on no path.
             boolean sampled = Catalogue.operation(probed.operation()).sampled();
-            assertTrue((sampled || probed.tries() > 70) && probed.checks() > 0, probed.toString());
+            assertTrue(sampled || probed.tries() > 70, probed.toString());
+            assertTrue(probed.claims() == 0 || probed.checks() > 0, probed.toString()); // 0: laws of mathematics alone
         }
     }
 
