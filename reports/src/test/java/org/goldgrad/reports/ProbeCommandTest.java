@@ -19,7 +19,7 @@ final class ProbeCommandTest {
     @TempDir
     private Path folder;
 
-    /** The textbook in Python, whose Adam corrects no bias. */
+    /** The textbook in Python, whose Adam counts its first step as the second. */
     private String wrong() throws IOException {
         Ran.requires("python3");
         Path kit = Ran.HOME.resolve("golden/adapters/python");
@@ -28,12 +28,13 @@ final class ProbeCommandTest {
                 Files.copy(file, folder.resolve(file.getFileName()));
             }
         }
-        String text = Files.readString(kit.resolve("textbook_adapter.py"));
-        String right = "a, b = 1 - beta1**t, 1 - beta2**t";
+        Path optimizers = folder.resolve("textbook_optimization.py");
+        String text = Files.readString(optimizers);
+        String right = "a, b = 1 - beta1**t, 1 - beta2**t\n    if epsilon in";
         assertTrue(text.contains(right), text);
-        Path adapter = folder.resolve("wrong.py");
-        Files.writeString(adapter, text.replace(right, "a, b = 1.0, 1.0"));
-        return "python3 '" + adapter + "'";
+        String wrong = "a, b = 1 - beta1 ** (t + 1), 1 - beta2 ** (t + 1)\n    if epsilon in";
+        Files.writeString(optimizers, text.replace(right, wrong));
+        return "python3 '" + folder.resolve("textbook_adapter.py") + "'";
     }
 
     private static String[] probe(String... more) {
@@ -55,7 +56,7 @@ final class ProbeCommandTest {
         Path kept = folder.resolve("kept");
         Ran ran = Ran.goldgrad(probe("--adapter", adapter, "--save", kept.toString()))
                 .exits(1);
-        assertTrue(ran.out().contains("(no-bias-correction), which"), ran.out());
+        assertTrue(ran.out().contains("(counts-from-two), which"), ran.out());
         assertTrue(ran.out().contains("  smallest: theta[0,0,0] is "), ran.out());
         assertTrue(ran.out().contains("  breaks adam-first-step: "), ran.out());
         assertTrue(ran.out().contains("again: ./goldgrad probe --adapter 'python3 "), ran.out());
@@ -79,7 +80,7 @@ final class ProbeCommandTest {
     void machines_get_json() throws IOException {
         Ran ran = Ran.goldgrad(probe("--adapter", wrong(), "--json")).exits(1);
         JsonNode finding = new ObjectMapper().readTree(ran.out()).at("/operations/0/findings/0");
-        assertEquals("no-bias-correction", finding.path("name").asText());
+        assertEquals("counts-from-two", finding.path("name").asText());
         assertEquals("a wrong value", finding.path("symptom").asText());
         assertTrue(finding.path("smallest").asText().contains(", on theta0=[[0]], g=[[["), finding.toString());
     }

@@ -109,7 +109,10 @@ final class IntermediatesTest {
                                 .keySet()
                                 .containsAll(answer.intermediates().arrays().keySet()),
                         answer::toString);
-                assertTrue(!answer.intermediates().arrays().isEmpty(), golden.id());
+                assertEquals(
+                        golden.intermediates().arrays().isEmpty(),
+                        answer.intermediates().arrays().isEmpty(),
+                        golden.id());
                 Array spoilt = answer.outputs().array(last);
                 int end = spoilt.size() - 1;
                 Outputs outputs = answer.outputs().and(last, spoilt.with(end, 1e9));

@@ -125,7 +125,8 @@ final class ServerTest {
         Served stubborn = new Served(Map.of("rate", "outside"), new Reference()::answer);
         Hello hello = Hello.read(Fields.parse(answers(stubborn, Message.hello()).get(0)), Catalogue.operations());
         assertEquals(Hello.of(stubborn, Catalogue.operations(), "cpu", "Java"), hello);
-        assertEquals(Map.of("optimization.momentum", Map.of("rate", "outside")), hello.conventions());
+        Map<String, String> outside = Map.of("rate", "outside");
+        assertEquals(Map.of("optimization.momentum", outside, "optimization.rmsprop", outside), hello.conventions());
         assertEquals(Catalogue.operations().stream().map(Operation::id).toList(), hello.operations());
     }
 

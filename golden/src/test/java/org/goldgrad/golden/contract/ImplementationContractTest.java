@@ -126,15 +126,15 @@ class ImplementationContractTest {
         }
     }
 
-    static class Inside extends On {
-        Inside() {
-            super(Fake.making(AdamOperation.OPERATION, "epsilon-inside-the-root"), ADAM, RIDGE);
+    static class Unsquared extends On {
+        Unsquared() {
+            super(Fake.making(AdamOperation.OPERATION, "gradient-not-squared"), ADAM, RIDGE);
         }
     }
 
     @Test
     void a_mistake_is_named_after_the_cases_that_it_spoils() {
-        Ran ran = Ran.of(Inside.class);
+        Ran ran = Ran.of(Unsquared.class);
         List<Outcome> golden = ran.tests().stream()
                 .filter(test -> test.name().startsWith(ADAM))
                 .toList();
@@ -146,7 +146,8 @@ class ImplementationContractTest {
         assertTrue(
                 last.message()
                         .startsWith(ADAM + " differs in " + wrong + " of " + golden.size()
-                                + " cases. It puts ε inside the root (epsilon-inside-the-root), which explains " + wrong
+                                + " cases. It averages |g| instead of g² (gradient-not-squared), which explains "
+                                + wrong
                                 + " of " + wrong + " wrong cases: "),
                 last.message());
         assertTrue(ran.tests().stream()
@@ -157,12 +158,12 @@ class ImplementationContractTest {
     @Test
     void a_wrong_case_says_what_is_due_what_came_how_far_it_is_off_and_since_when() {
         Outcome failed =
-                Ran.of(Inside.class).test(ADAM + "/outside-decoupled-000: drawn: groups 2, parameters 1, steps 1");
+                Ran.of(Unsquared.class).test(ADAM + "/outside-decoupled-000: drawn: groups 2, parameters 1, steps 1");
         assertEquals(
                 ADAM
-                        + "/outside-decoupled-000 differs: theta[0,1,0] is 0.4322102599769577, should be 0.4323728880326936 ±"
-                        + " 1.42e-15: off by 1.15e+11 times what rounding explains, and 1 more of 6; first wrong:"
-                        + " theta[0,0,0] (step 1) is 1.6351318227666098, should be 1.6351270677114327",
+                        + "/outside-decoupled-000 differs: v[0,0,0] is 5.820766091346741E-11, should be"
+                        + " 1.3552527156068805E-20 ± 7.53e-36: off by 7.73e+24 times what rounding explains, and 3 more of"
+                        + " 6; first wrong: v[0,0,0] (step 1) is 5.820766091346741E-11, should be 1.3552527156068805E-20",
                 failed.message());
         AssertionFailedError error =
                 assertInstanceOf(AssertionFailedError.class, failed.thrown().orElseThrow());
