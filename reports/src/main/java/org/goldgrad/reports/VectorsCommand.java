@@ -124,7 +124,7 @@ final class VectorsCommand {
         Corpus corpus = Corpus.standard(operations);
         TextTable table =
                 new TextTable(2, "operation", "conventions", "answers", "pairs", "told apart", "hardest pair");
-        StringBuilder rows = new StringBuilder("operation,conventions,one,other,cases,first\n");
+        List<String> rows = new ArrayList<>(List.of(Separation.CSV_HEADER));
         boolean all = true;
         for (Operation operation : operations) {
             shell.progress("asking every mistake of " + operation.id() + " every question");
@@ -141,29 +141,20 @@ final class VectorsCommand {
                         "" + separation.pairs().size(),
                         "" + separation.told(),
                         hardest));
-                separation
-                        .pairs()
-                        .forEach(pair -> rows.append(
-                                separation.operation() + "," + separation.variant() + "," + quoted(pair.one()) + ","
-                                        + quoted(pair.other()) + "," + pair.cases() + "," + pair.first() + "\n"));
+                rows.addAll(separation.csv());
             }
         }
         shell.endProgress();
         table.lines().forEach(shell::say);
         csv.ifPresent(file -> {
             try {
-                Files.writeString(file, rows);
+                Files.writeString(file, String.join("\n", rows) + "\n");
                 shell.say("the table is in " + file);
             } catch (IOException unwritable) {
                 throw new Refusal("the table cannot be written to " + file + ": " + unwritable);
             }
         });
         return (all ? Exit.CONFORMS : Exit.DIFFERS).code();
-    }
-
-    /** Another convention's id may name several, with commas. */
-    private static String quoted(String id) {
-        return id.contains(",") ? '"' + id + '"' : id;
     }
 
     /** How many cases needed which precision: {@code 30 × 128, 3 × 256}. */

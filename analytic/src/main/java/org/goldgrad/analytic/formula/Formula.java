@@ -236,6 +236,11 @@ public sealed interface Formula {
         return this;
     }
 
+    /** Whether a name stands in it, exponents left out. */
+    default boolean reads(String name) {
+        return equals(new Name(name)) || parts().stream().anyMatch(part -> part.reads(name));
+    }
+
     /** This formula with every name changed. */
     default Formula renamed(UnaryOperator<String> change) {
         return this instanceof Name name

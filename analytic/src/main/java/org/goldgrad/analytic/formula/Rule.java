@@ -28,6 +28,11 @@ public record Rule(List<Line> lines) {
         lines.forEach(line -> values.set(line.name(), line.formula().value(values)));
     }
 
+    /** Whether some line reads this name. */
+    public boolean reads(String name) {
+        return lines.stream().anyMatch(line -> line.formula().reads(name));
+    }
+
     /** Whether some line sets this name. */
     public boolean sets(String name) {
         return lines.stream().anyMatch(line -> line.name().equals(name));

@@ -9,6 +9,7 @@ import org.goldgrad.analytic.arithmetic.Tensor;
 import org.goldgrad.analytic.definition.Answer;
 import org.goldgrad.analytic.definition.Definition;
 import org.goldgrad.analytic.definition.Question;
+import org.goldgrad.analytic.formula.Line;
 import org.goldgrad.analytic.formula.Rule;
 import org.goldgrad.analytic.formula.Values;
 
@@ -122,6 +123,7 @@ public class Trajectory implements Definition {
         private final List<Values<R>> memories = new ArrayList<>();
         private final R[] theta;
         private final int[] seen;
+        private final List<String> remembered; // what some line reads as it was when the step began
         private final Map<String, R[]> told = new LinkedHashMap<>();
 
         private Course(Question<R> q) {
@@ -133,6 +135,11 @@ public class Trajectory implements Definition {
             groups = theta0.size() / parameters;
             theta = theta0.elements();
             seen = new int[groups];
+            remembered = chosen.lines().stream()
+                    .map(Line::name)
+                    .filter(name -> chosen.reads(name + OLD))
+                    .distinct()
+                    .toList();
             for (int i = 0; i < theta.length; i++) {
                 memories.add(new Values<>(q.arithmetic()));
                 empty(i);
@@ -191,7 +198,7 @@ public class Trajectory implements Definition {
             });
             values.set("g", g.at(t * theta.length + i));
             values.set(THETA, theta[i]);
-            chosen.lines().forEach(line -> values.set(line.name() + OLD, values.get(line.name())));
+            remembered.forEach(name -> values.set(name + OLD, values.get(name)));
             values.step(before() + count(own() ? seen[group] : t + 1, group, groups));
             chosen.apply(values);
             theta[i] = values.get(THETA);

@@ -69,16 +69,19 @@ final class Lineup {
         int n = candidates.size();
         return told.stream()
                 .dropWhile(number -> number < n)
-                .mapToObj(number -> {
-                    int j = second(number - n);
-                    return candidates.get(number - n - j * (j - 1) / 2).id() + " | "
-                            + candidates.get(j).id();
-                })
+                .mapToObj(number -> pair(number - n))
+                .map(pair -> pair.get(0).id() + " | " + pair.get(1).id())
                 .toList();
     }
 
+    /** The candidates i &lt; j whose pair has the number j(j−1)/2 + i. */
+    List<Candidate> pair(int number) {
+        int j = second(number);
+        return List.of(candidates.get(number - j * (j - 1) / 2), candidates.get(j));
+    }
+
     /** The j of the pair with the number j(j−1)/2 + i. */
-    static int second(int pair) {
+    private static int second(int pair) {
         int j = 1;
         while ((j + 1) * j / 2 <= pair) {
             j++;

@@ -20,6 +20,9 @@ public record Separation(String operation, String variant, int candidates, List<
     /** What a table calls the right answer. */
     public static final String RIGHT = "right";
 
+    /** The columns of {@link #csv}. */
+    public static final String CSV_HEADER = "operation,conventions,one,other,cases,first";
+
     public Separation {
         pairs = List.copyOf(pairs);
     }
@@ -46,9 +49,9 @@ public record Separation(String operation, String variant, int candidates, List<
                 .toList();
         List<BitSet> told =
                 asked.stream().map(golden -> lineup.at(golden.inputs()).tells()).toList();
-        List<String> ids = lineup.candidates().stream().map(Candidate::id).toList();
+        int n = lineup.candidates().size();
         List<Pair> pairs = new ArrayList<>();
-        for (int number = 0; number < ids.size() + lineup.pairs(); number++) {
+        for (int number = 0; number < n + lineup.pairs(); number++) {
             int bit = number;
             List<String> telling = new ArrayList<>();
             for (int c = 0; c < asked.size(); c++) {
@@ -56,12 +59,15 @@ public record Separation(String operation, String variant, int candidates, List<
                     telling.add(asked.get(c).id());
                 }
             }
-            int pair = number - ids.size();
-            int second = pair < 0 ? number : Lineup.second(pair);
-            String one = pair < 0 ? RIGHT : ids.get(pair - second * (second - 1) / 2);
-            pairs.add(new Pair(one, ids.get(second), telling.size(), telling.isEmpty() ? "" : telling.get(0)));
+            boolean alone = number < n;
+            List<Candidate> pair = alone ? List.of(lineup.candidates().get(number)) : lineup.pair(number - n);
+            pairs.add(new Pair(
+                    alone ? RIGHT : pair.get(0).id(),
+                    pair.get(pair.size() - 1).id(),
+                    telling.size(),
+                    telling.isEmpty() ? "" : telling.get(0)));
         }
-        return new Separation(operation.id(), new Draws(operation, conventions).variant(), ids.size(), pairs);
+        return new Separation(operation.id(), new Draws(operation, conventions).variant(), n, pairs);
     }
 
     /** The pairs that the fewest cases tell apart, these first. */
@@ -70,6 +76,25 @@ public record Separation(String operation, String variant, int candidates, List<
                 .sorted(Comparator.comparingInt(Pair::cases))
                 .limit(many)
                 .toList();
+    }
+
+    /** A line for every pair. */
+    public List<String> csv() {
+        return pairs.stream()
+                .map(pair -> String.join(
+                        ",",
+                        operation,
+                        variant,
+                        quoted(pair.one),
+                        quoted(pair.other),
+                        Integer.toString(pair.cases),
+                        pair.first))
+                .toList();
+    }
+
+    /** Another convention's id may name several, with commas. */
+    private static String quoted(String id) {
+        return id.contains(",") ? '"' + id + '"' : id;
     }
 
     /** How many pairs some case tells apart. */

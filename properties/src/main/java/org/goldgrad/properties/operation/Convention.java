@@ -32,6 +32,11 @@ public record Convention(String id, String title, Map<String, String> choices, S
 
     /** The choice that a question makes, as the constant of that name in capitals. */
     public <E extends Enum<E>> E of(Inputs question, Class<E> constants) {
+        return chosen(question, id, constants);
+    }
+
+    /** The same, of the convention of this id. */
+    public static <E extends Enum<E>> E chosen(Inputs question, String id, Class<E> constants) {
         return Enum.valueOf(constants, question.convention(id).toUpperCase(Locale.ROOT));
     }
 

@@ -49,13 +49,9 @@ public final class AdaDeltaOperation {
                             SOURCE,
                             "only in the limit of small ε; already the first step depends on c: adadelta-first-step",
                             AdaptiveClaims::adaDeltaScale),
-                    GroupClaims.independent("adadelta-", AdaDeltaOperation::operation))
+                    GroupClaims.independent("adadelta-", () -> AdaDeltaOperation.OPERATION))
             .example("at a rate of 1", RULE.example().with("lr", 1, 1))
             .declare();
 
     private AdaDeltaOperation() {}
-
-    private static Operation operation() {
-        return OPERATION;
-    }
 }

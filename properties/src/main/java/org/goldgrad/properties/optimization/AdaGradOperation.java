@@ -50,7 +50,7 @@ public final class AdaGradOperation {
                             "no parameter moves by more than lr in a step",
                             SOURCE,
                             AdaptiveClaims::adaGradBound),
-                    GroupClaims.independent("adagrad-", AdaGradOperation::operation))
+                    GroupClaims.independent("adagrad-", () -> AdaGradOperation.OPERATION))
             .example(
                     "from an empty accumulator, with an ε that no format holds exactly",
                     RULE.example().with("eps", 1e-7, 1e-7).with("v0", 0, 0))
@@ -60,8 +60,4 @@ public final class AdaGradOperation {
             .declare();
 
     private AdaGradOperation() {}
-
-    private static Operation operation() {
-        return OPERATION;
-    }
 }

@@ -65,12 +65,8 @@ public final class AdaMaxOperation {
                             "ε none, g ≠ 0: θ_1 = θ_0 - lr sign(g), whatever the betas",
                             SOURCE,
                             AdaptiveClaims::adaMaxFirstStep),
-                    GroupClaims.independent("adamax-", AdaMaxOperation::operation))
+                    GroupClaims.independent("adamax-", () -> AdaMaxOperation.OPERATION))
             .declare();
 
     private AdaMaxOperation() {}
-
-    private static Operation operation() {
-        return OPERATION;
-    }
 }

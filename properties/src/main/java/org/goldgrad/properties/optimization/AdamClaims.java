@@ -25,19 +25,14 @@ final class AdamClaims {
         return in.with("weight_decay", in.array("weight_decay").map(x -> 0));
     }
 
-    private static int groupOf(Inputs in, int element) {
-        int parameters = in.array("g").size(2);
-        return element / parameters % in.array("g").size(1);
-    }
-
     static Check firstStep(Subject subject, Draw draw) {
         Inputs drawn = withoutDecay(adam().inputs(draw, OUTSIDE));
         Inputs in = drawn.with("g", drawn.array("g").take(0, 0));
         double[] theta = new double[in.array("theta0").size()];
         for (int i = 0; i < theta.length; i++) {
             DoubleDouble g = DoubleDouble.ARITHMETIC.of(in.array("g").at(i));
-            DoubleDouble step = g.times(in.array("lr").at(groupOf(in, i)))
-                    .dividedBy(g.abs().plus(in.array("eps").at(groupOf(in, i))));
+            DoubleDouble step = g.times(GroupClaims.setting(in, "lr", i))
+                    .dividedBy(g.abs().plus(GroupClaims.setting(in, "eps", i)));
             theta[i] = DoubleDouble.ARITHMETIC
                     .of(in.array("theta0").at(i))
                     .minus(step)
@@ -70,7 +65,7 @@ final class AdamClaims {
     /** 1 − βᵗ for the step and the group of an element. */
     private static DoubleDouble rise(Inputs in, String beta, int element) {
         int each = in.array("theta0").size();
-        DoubleDouble b = DoubleDouble.ARITHMETIC.of(in.array(beta).at(groupOf(in, element)));
+        DoubleDouble b = DoubleDouble.ARITHMETIC.of(GroupClaims.setting(in, beta, element));
         return DoubleDouble.ARITHMETIC.one().minus(b.pow(element / each + 1));
     }
 
@@ -89,10 +84,10 @@ final class AdamClaims {
         Check check = Check.NOTHING_YET;
         int each = in.array("theta0").size();
         for (int i = 0; i < answer.array("m").size(); i++) {
-            double beta2 = in.array("beta2").at(groupOf(in, i));
+            double beta2 = GroupClaims.setting(in, "beta2", i);
             if (beta2 > 0 && answer.at("v", i) > 0) {
                 DoubleDouble bound = Adam.largestRatio(
-                        DoubleDouble.ARITHMETIC.of(in.array("beta1").at(groupOf(in, i))),
+                        DoubleDouble.ARITHMETIC.of(GroupClaims.setting(in, "beta1", i)),
                         DoubleDouble.ARITHMETIC.of(beta2),
                         i / each + 1);
                 double most = bound.square().times(answer.at("v", i)).doubleValue();
@@ -108,7 +103,7 @@ final class AdamClaims {
 
     static Check momentsAreAverages(Subject subject, Draw draw) {
         Inputs drawn = adam().inputs(draw, OUTSIDE);
-        Inputs in = group(drawn, 0);
+        Inputs in = adam().signature().take(drawn, "groups", 0);
         Array g = in.array("g");
         Inputs average = new Inputs(Map.of(), Map.of(), Map.of("correction", "raw"))
                 .with("theta0", Array.vector(new double[g.size(2)]))
@@ -125,16 +120,6 @@ final class AdamClaims {
         Measured answer = subject.ask(adam(), in);
         Check check = answer.agrees(Check.NOTHING_YET, "m", subject.ask(RunningAverageOperation.OPERATION, first), "v");
         return answer.agrees(check, "v", subject.ask(RunningAverageOperation.OPERATION, second), "v");
-    }
-
-    /** The question about one group alone. */
-    private static Inputs group(Inputs in, int group) {
-        Inputs one = in.with("theta0", in.array("theta0").take(0, group))
-                .with("g", in.array("g").take(1, group));
-        for (String setting : new String[] {"lr", "beta1", "beta2", "eps", "weight_decay"}) {
-            one = one.with(setting, in.array(setting).take(0, group));
-        }
-        return one;
     }
 
     static Check l2EqualsDecoupled(Subject subject, Draw draw) {

@@ -164,7 +164,7 @@ public final class AdamOperation {
                             "λ = 0 or decoupled: m and v are optimization.running_average of g and g²",
                             ASSIGNMENT,
                             AdamClaims::momentsAreAverages),
-                    GroupClaims.independent("", AdamOperation::operation),
+                    GroupClaims.independent("", () -> AdamOperation.OPERATION),
                     refuted(
                             "l2-equals-decoupled",
                             "L2 in the loss and decoupled weight decay give the same θ",
@@ -197,8 +197,4 @@ public final class AdamOperation {
             .declare();
 
     private AdamOperation() {}
-
-    private static Operation operation() {
-        return OPERATION;
-    }
 }

@@ -10,7 +10,7 @@ import org.goldgrad.analytic.definition.Array;
 import org.goldgrad.analytic.definition.Definition;
 import org.goldgrad.analytic.definition.Inputs;
 import org.goldgrad.analytic.definition.Question;
-import org.goldgrad.analytic.optimization.ResumedAdam;
+import org.goldgrad.analytic.optimization.AdamResumed;
 import org.goldgrad.properties.operation.Convention;
 import org.goldgrad.properties.operation.Domain;
 import org.goldgrad.properties.operation.Operation;
@@ -30,7 +30,7 @@ public final class AdamResumedOperation {
             "the optimizer, all: Keras");
 
     private static final Optimizer RULE = Optimizer.named(
-                    "optimization.adam_resumed", "Adam from a checkpoint", ResumedAdam.RULE, ResumedAdam.DEFINITION)
+                    "optimization.adam_resumed", "Adam from a checkpoint", AdamResumed.RULE, AdamResumed.DEFINITION)
             .setting("lr", Domain.POSITIVE, 0x1p-5, 0x1p-3)
             .setting("beta1", Domain.DECAY, 0.875, 0.75)
             .setting("beta2", Domain.DECAY, 1 - 0x1p-7, 1 - 0x1p-5)
@@ -51,27 +51,27 @@ public final class AdamResumedOperation {
                             "counter-lost",
                             "starts counting anew",
                             "t0 = 0, whatever was saved",
-                            Twist.input(ResumedAdam.DEFINITION, "t0", Twist.zero())),
+                            Twist.input(AdamResumed.DEFINITION, "t0", Twist.zero())),
                     mistake(
                             "first-moment-lost",
                             "starts from an empty first moment",
                             "m0 = 0, whatever was saved",
-                            Twist.input(ResumedAdam.DEFINITION, "m0", Twist.zero())),
+                            Twist.input(AdamResumed.DEFINITION, "m0", Twist.zero())),
                     mistake(
                             "second-moment-lost",
                             "starts from an empty second moment",
                             "v0 = 0, whatever was saved",
-                            Twist.input(ResumedAdam.DEFINITION, "v0", Twist.zero())),
+                            Twist.input(AdamResumed.DEFINITION, "v0", Twist.zero())),
                     mistake(
                             "moments-exchanged",
                             "loads each moment as the other",
                             "m0 = v0 and v0 = m0",
-                            Twist.swapped(ResumedAdam.DEFINITION, "m0", "v0")),
+                            Twist.swapped(AdamResumed.DEFINITION, "m0", "v0")),
                     mistake(
                             "missing-gradient-taken",
                             "steps along what stands in the gradient's memory where there is no gradient",
                             "present = 1 everywhere",
-                            Twist.input(ResumedAdam.DEFINITION, "present", Twist.constant(1))),
+                            Twist.input(AdamResumed.DEFINITION, "present", Twist.constant(1))),
                     mistake(
                             "missing-gradient-is-zero",
                             "steps along a gradient of 0 where there is none, so that moments and parameters decay",
@@ -95,7 +95,7 @@ public final class AdamResumedOperation {
                             "counter own: steps without a gradient leave a group as it would be without them",
                             SOURCE,
                             AdamResumedClaims::vanish),
-                    GroupClaims.independent("adam-resumed-", AdamResumedOperation::operation))
+                    GroupClaims.independent("adam-resumed-", () -> AdamResumedOperation.OPERATION))
             .example(
                     "counters in the thousands",
                     EXAMPLE.with("t0", 5000).with("beta1", 0.25, 0.5).with("beta2", 0.75, 1 - 0x1p-8))
@@ -104,10 +104,6 @@ public final class AdamResumedOperation {
 
     private AdamResumedOperation() {}
 
-    private static Operation operation() {
-        return OPERATION;
-    }
-
     private record ZeroForMissing() implements Definition {
         @Override
         public <R extends Real<R>> Answer<R> of(Question<R> q) {
@@ -115,7 +111,7 @@ public final class AdamResumedOperation {
             Tensor<R> present = q.tensor("present");
             int parameters = g.size(2);
             Tensor<R> filled = Tensor.of(q.arithmetic(), g.shape(), i -> g.at(i).times(present.at(i / parameters)));
-            return ResumedAdam.DEFINITION.of(
+            return AdamResumed.DEFINITION.of(
                     q.with("g", filled).with("present", Twist.constant(1).of(present)));
         }
     }

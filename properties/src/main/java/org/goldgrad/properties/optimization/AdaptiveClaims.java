@@ -20,12 +20,6 @@ final class AdaptiveClaims {
         return DoubleDouble.ARITHMETIC.of(x);
     }
 
-    /** The setting of the group of an element of g. */
-    private static double setting(Inputs in, String name, int element) {
-        int parameters = in.array("theta0").size(1);
-        return in.array(name).at(element / parameters % in.array("theta0").size(0));
-    }
-
     /** An output whose every element follows from the elements of g at its own parameter, as a closed form. */
     private static Check closedForm(
             Subject subject, Operation optimizer, Inputs in, String output, IntToDoubleFunction form) {
@@ -105,9 +99,9 @@ final class AdaptiveClaims {
         Inputs in = first(nadam, draw, Map.of("schedule", "same"));
         return firstStep(subject, nadam, in, i -> {
             DoubleDouble g = of(in.array("g").at(i));
-            return g.times(setting(in, "lr", i))
-                    .times(1 + setting(in, "beta1", i)) // exact: settings are tidy
-                    .dividedBy(g.abs().plus(setting(in, "eps", i)));
+            return g.times(GroupClaims.setting(in, "lr", i))
+                    .times(1 + GroupClaims.setting(in, "beta1", i)) // exact: settings are tidy
+                    .dividedBy(g.abs().plus(GroupClaims.setting(in, "eps", i)));
         });
     }
 
@@ -118,7 +112,7 @@ final class AdaptiveClaims {
         return closedForm(subject, adaMax, in, "u", i -> {
             DoubleDouble largest = of(0);
             for (int t = i % each; t <= i; t += each) {
-                DoubleDouble kept = of(setting(in, "beta2", i)).pow((i - t) / each);
+                DoubleDouble kept = of(GroupClaims.setting(in, "beta2", i)).pow((i - t) / each);
                 largest = largest.max(kept.times(Math.abs(in.array("g").at(t))));
             }
             return largest.doubleValue();
@@ -132,7 +126,8 @@ final class AdaptiveClaims {
                 subject,
                 adaMax,
                 in,
-                i -> of(Math.copySign(setting(in, "lr", i), in.array("g").at(i))));
+                i -> of(Math.copySign(
+                        GroupClaims.setting(in, "lr", i), in.array("g").at(i))));
     }
 
     static Check rmsPropUnrolled(Subject subject, Draw draw) {
@@ -140,7 +135,7 @@ final class AdaptiveClaims {
         Inputs in = rmsProp.inputs(draw);
         int each = in.array("theta0").size();
         return closedForm(subject, rmsProp, in, "v", i -> {
-            DoubleDouble rho = of(setting(in, "rho", i));
+            DoubleDouble rho = of(GroupClaims.setting(in, "rho", i));
             DoubleDouble sum = of(0);
             for (int t = i % each; t <= i; t += each) {
                 sum = sum.plus(
@@ -157,7 +152,7 @@ final class AdaptiveClaims {
         Measured inside = subject.ask(rmsProp, in.withConvention("rate", "inside"));
         Check check = inside.agrees(Check.NOTHING_YET, "theta", outside, "theta");
         for (int i = 0; i < inside.array("b").size(); i++) {
-            double lr = setting(in, "lr", i);
+            double lr = GroupClaims.setting(in, "lr", i);
             double allowed = inside.allowed("b", i) + lr * outside.allowed("b", i) + Math.ulp(inside.at("b", i));
             check = check.near("b" + inside.array("b").index(i), inside.at("b", i), lr * outside.at("b", i), allowed);
         }
@@ -179,7 +174,7 @@ final class AdaptiveClaims {
         Inputs in = adaGrad.inputs(draw);
         int each = in.array("theta0").size();
         return closedForm(subject, adaGrad, in, "v", i -> {
-            DoubleDouble sum = of(setting(in, "v0", i));
+            DoubleDouble sum = of(GroupClaims.setting(in, "v0", i));
             for (int t = i % each; t <= i; t += each) {
                 sum = sum.plus(of(in.array("g").at(t)).square());
             }
@@ -199,7 +194,8 @@ final class AdaptiveClaims {
                     + (i < each ? 0 : answer.allowed("theta", i - each))
                     + Math.ulp(Math.abs(before) + Math.abs(answer.at("theta", i)));
             double moved = Math.abs(answer.at("theta", i) - before);
-            check = check.atMost("|Δθ|" + answer.array("theta").index(i), moved, setting(in, "lr", i), allowed);
+            check = check.atMost(
+                    "|Δθ|" + answer.array("theta").index(i), moved, GroupClaims.setting(in, "lr", i), allowed);
         }
         return check;
     }
@@ -209,10 +205,10 @@ final class AdaptiveClaims {
         Inputs in = first(adaDelta, draw, Map.of());
         return firstStep(subject, adaDelta, in, i -> {
             DoubleDouble g = of(in.array("g").at(i));
-            DoubleDouble eps = of(setting(in, "eps", i));
-            DoubleDouble v = of(1).minus(setting(in, "rho", i)).times(g.square());
+            DoubleDouble eps = of(GroupClaims.setting(in, "eps", i));
+            DoubleDouble v = of(1).minus(GroupClaims.setting(in, "rho", i)).times(g.square());
             return g.times(eps.sqrt())
-                    .times(setting(in, "lr", i))
+                    .times(GroupClaims.setting(in, "lr", i))
                     .dividedBy(v.plus(eps).sqrt());
         });
     }

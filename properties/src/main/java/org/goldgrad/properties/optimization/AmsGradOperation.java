@@ -57,12 +57,8 @@ public final class AmsGradOperation {
                             "|g_t| never decreases, ε outside: AMSGrad with a raw maximum is Adam",
                             SOURCE,
                             AdaptiveClaims::amsGradIsAdam),
-                    GroupClaims.independent("amsgrad-", AmsGradOperation::operation))
+                    GroupClaims.independent("amsgrad-", () -> AmsGradOperation.OPERATION))
             .declare();
 
     private AmsGradOperation() {}
-
-    private static Operation operation() {
-        return OPERATION;
-    }
 }

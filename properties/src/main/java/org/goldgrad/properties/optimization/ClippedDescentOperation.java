@@ -22,14 +22,14 @@ import org.goldgrad.reference.optimization.Projection;
 public final class ClippedDescentOperation {
     private static final String SOURCE = ProjectToBallOperation.SOURCE;
 
-    private static final Convention DECAY = new Convention(
+    private static final Convention DECAY = Convention.of(
             "decay",
             "Whether weight decay is clipped",
-            Clipping.choices(
-                    "after", "not: it is added to the clipped gradient (PyTorch's loop with SGD(weight_decay))",
-                    "before",
-                            "with the gradient, as part of the loss (Keras' kernel_regularizer with global_clipnorm)"),
-            "PyTorch's clip_grad_norm_ before step(); Keras' regularizers and global_clipnorm");
+            "PyTorch's clip_grad_norm_ before step(); Keras' regularizers and global_clipnorm",
+            "after",
+            "not: it is added to the clipped gradient (PyTorch's loop with SGD(weight_decay))",
+            "before",
+            "with the gradient, as part of the loss (Keras' kernel_regularizer with global_clipnorm)");
 
     /** The declaration. */
     public static final Operation OPERATION = Operation.named(

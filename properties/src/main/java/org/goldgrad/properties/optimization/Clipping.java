@@ -1,7 +1,5 @@
 package org.goldgrad.properties.optimization;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.goldgrad.analytic.definition.Inputs;
 import org.goldgrad.properties.operation.Convention;
 import org.goldgrad.reference.optimization.ClipByNorm.Epsilon;
@@ -9,32 +7,26 @@ import org.goldgrad.reference.optimization.ClipByNorm.Scope;
 
 /** In what correct implementations of clipping by norm differ. */
 final class Clipping {
-    static final Convention SCOPE = new Convention(
+    static final Convention SCOPE = Convention.of(
             "scope",
             "What has one norm",
-            choices(
-                    "global",
-                            "all tensors together: the direction stays (PyTorch, clip_by_global_norm, global_clipnorm)",
-                    "tensor", "each tensor for itself (TensorFlow's clip_by_norm, Keras' clipnorm)"),
             "https://github.com/huggingface/transformers/issues/581; "
-                    + "https://github.com/carpedm20/MemN2N-tensorflow/issues/19; keras#13575");
+                    + "https://github.com/carpedm20/MemN2N-tensorflow/issues/19; keras#13575",
+            "global",
+            "all tensors together: the direction stays (PyTorch, clip_by_global_norm, global_clipnorm)",
+            "tensor",
+            "each tensor for itself (TensorFlow's clip_by_norm, Keras' clipnorm)");
 
-    static final Convention EPSILON = new Convention(
+    static final Convention EPSILON = Convention.of(
             "epsilon",
             "What is added to the norm",
-            choices(
-                    "none", "nothing: g c/max(‖g‖, c), a norm of exactly c (TensorFlow, Optax)",
-                    "added", "10^-6: g min(1, c/(‖g‖ + 10^-6)), a norm below c (PyTorch's clip_grad_norm_)"),
-            "PyTorch clip_grad.py, Optax _clipping.py");
+            "PyTorch clip_grad.py, Optax _clipping.py",
+            "none",
+            "nothing: g c/max(‖g‖, c), a norm of exactly c (TensorFlow, Optax)",
+            "added",
+            "10^-6: g min(1, c/(‖g‖ + 10^-6)), a norm below c (PyTorch's clip_grad_norm_)");
 
     private Clipping() {}
-
-    static Map<String, String> choices(String a, String meansA, String b, String meansB) {
-        Map<String, String> choices = new LinkedHashMap<>();
-        choices.put(a, meansA);
-        choices.put(b, meansB);
-        return choices;
-    }
 
     /** The reference's rule for a question. */
     static org.goldgrad.reference.optimization.ClipByNorm rule(Inputs in, Scope scope) {

@@ -19,6 +19,12 @@ final class GroupClaims {
 
     private GroupClaims() {}
 
+    /** The setting of the group that an element of g is in. */
+    static double setting(Inputs in, String name, int element) {
+        int parameters = in.array("theta0").size(1);
+        return in.array(name).at(element / parameters % in.array("theta0").size(0));
+    }
+
     /** For an optimizer that is being declared. */
     static Claim independent(String prefix, Supplier<Operation> optimizer) {
         return holds(

@@ -2,8 +2,10 @@ package org.goldgrad.properties.optimization;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -77,27 +79,20 @@ final class Mutations {
         Line line = rule.lines().get(index);
         Set<String> updated =
                 rule.lines().subList(0, index).stream().map(Line::name).collect(Collectors.toSet());
-        String name = line.name().replace('_', '-').toLowerCase(java.util.Locale.ROOT);
-        return changes(line.formula(), line.name(), updated)
+        String name = line.name().replace('_', '-').toLowerCase(Locale.ROOT);
+        return changes(line.formula(), updated)
                 .map(change ->
                         new Change(name + "-" + change.id, change.did + " in computing " + line.name(), change.formula))
                 .toList();
     }
 
-    /** The changes of a formula, at any depth. */
-    private Stream<Change> changes(Formula formula, String name, Set<String> updated) {
-        Stream<Change> deeper = isComplement(formula)
-                ? Stream.of() // it is taken as a whole; only its powers change
-                : IntStream.range(0, formula.parts().size())
-                        .boxed()
-                        .flatMap(i -> changes(formula.parts().get(i), name, updated)
-                                .map(change ->
-                                        new Change(change.id, change.did, replaced(formula, i, change.formula))));
-        if (isComplement(formula)) {
-            Formula subtracted = formula.parts().get(1);
-            deeper = changes(subtracted, name, updated)
-                    .map(change -> new Change(change.id, change.did, replaced(formula, 1, change.formula)));
-        }
+    /** The changes of a formula, at any depth; of a complement 1 − x, those of x. */
+    private Stream<Change> changes(Formula formula, Set<String> updated) {
+        int first = isComplement(formula) ? 1 : 0;
+        Stream<Change> deeper = IntStream.range(first, formula.parts().size())
+                .boxed()
+                .flatMap(i -> changes(formula.parts().get(i), updated)
+                        .map(change -> new Change(change.id, change.did, replaced(formula, i, change.formula))));
         return Stream.concat(here(formula, updated), deeper);
     }
 
@@ -125,7 +120,7 @@ final class Mutations {
             return calls(call);
         }
         if (formula instanceof Name state && updated.contains(state.name()) && rememberable(state.name())) {
-            Name old = new Name(old(state.name()));
+            Name old = new Name(state.name() + Trajectory.OLD);
             return Stream.of(change("reads-old", state, "", "reads " + state + " before its update", old));
         }
         return Stream.of();
@@ -133,23 +128,14 @@ final class Mutations {
 
     /** Whether some line reads the name before it is set, so that what the last step left matters. */
     private boolean rememberable(String name) {
-        Set<String> set = new java.util.HashSet<>();
+        Set<String> set = new HashSet<>();
         for (Line line : rule.lines()) {
-            if (reads(line.formula(), name) && !set.contains(name)) {
+            if (line.formula().reads(name) && !set.contains(name)) {
                 return !name.equals("g");
             }
             set.add(line.name());
         }
         return false;
-    }
-
-    private static boolean reads(Formula formula, String name) {
-        return formula.equals(new Name(name)) || formula.parts().stream().anyMatch(part -> reads(part, name));
-    }
-
-    /** What a name stood for when the step began. */
-    static String old(String name) {
-        return name + Trajectory.OLD;
     }
 
     private Stream<Change> terms(Sum sum) {
@@ -247,7 +233,7 @@ final class Mutations {
 
     private static Change change(String verb, Formula what, String rest, String did, Formula formula) {
         String slug = what.toString()
-                .toLowerCase(java.util.Locale.ROOT)
+                .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9]+", "-")
                 .replaceAll("^-|-$", "");
         return new Change(verb + "-" + slug + rest, did, formula);

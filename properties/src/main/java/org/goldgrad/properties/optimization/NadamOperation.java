@@ -75,15 +75,11 @@ public final class NadamOperation {
                             "schedule same: θ_1 = θ_0 - lr (1 + β1) g/(|g| + ε), whatever β2",
                             SOURCE,
                             AdaptiveClaims::nadamFirstStep),
-                    GroupClaims.independent("nadam-", NadamOperation::operation))
+                    GroupClaims.independent("nadam-", () -> NadamOperation.OPERATION))
             .example(
                     "the rise of the momentum that PyTorch has by default",
                     RULE.example().with("psi", 0.004, 0.004))
             .declare();
 
     private NadamOperation() {}
-
-    private static Operation operation() {
-        return OPERATION;
-    }
 }

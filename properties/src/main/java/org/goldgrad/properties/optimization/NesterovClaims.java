@@ -18,12 +18,6 @@ final class NesterovClaims {
         return NesterovOperation.OPERATION;
     }
 
-    private static double setting(Inputs in, String name, int element) {
-        int parameters = in.array("theta0").size(1);
-        int groups = in.array("theta0").size(0);
-        return in.array(name).at(element / parameters % groups);
-    }
-
     static Check forms(Subject subject, Draw draw) {
         Inputs in = nesterov().inputs(draw);
         Measured outside = subject.ask(nesterov(), in.withConvention(FORM, "outside"));
@@ -31,8 +25,8 @@ final class NesterovClaims {
         Measured ahead = subject.ask(nesterov(), in.withConvention(FORM, "look_ahead"));
         Check check = inside.agrees(Check.NOTHING_YET, "theta", outside, "theta");
         for (int i = 0; i < outside.array("v").size(); i++) {
-            double momentum = setting(in, "momentum", i);
-            double lr = setting(in, "lr", i);
+            double momentum = GroupClaims.setting(in, "momentum", i);
+            double lr = GroupClaims.setting(in, "lr", i);
             double phi = ahead.at("theta", i) - momentum * ahead.at("v", i);
             double allowed = ahead.allowed("theta", i)
                     + momentum * ahead.allowed("v", i)
@@ -58,8 +52,9 @@ final class NesterovClaims {
             DoubleDouble start = DoubleDouble.ARITHMETIC.of(in.array("theta0").at(i));
             DoubleDouble gradient =
                     start.times(in.array("curvature").at(i)).plus(in.array("g").at(i));
-            double reach = ahead ? 1 : 1 + setting(in, "momentum", i); // exact: settings are tidy
-            theta[i] = start.minus(gradient.times(setting(in, "lr", i)).times(reach))
+            double reach = ahead ? 1 : 1 + GroupClaims.setting(in, "momentum", i); // exact: settings are tidy
+            theta[i] = start.minus(
+                            gradient.times(GroupClaims.setting(in, "lr", i)).times(reach))
                     .doubleValue();
         }
         return subject.ask(nesterov(), in).agrees(Check.NOTHING_YET, "theta", theta);

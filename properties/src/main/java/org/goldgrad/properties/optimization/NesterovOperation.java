@@ -85,12 +85,8 @@ public final class NesterovOperation {
                             "folklore",
                             "equal after the change of variables only: nesterov-forms",
                             NesterovClaims::formsAgree),
-                    GroupClaims.independent("nesterov-", NesterovOperation::operation))
+                    GroupClaims.independent("nesterov-", () -> NesterovOperation.OPERATION))
             .declare();
 
     private NesterovOperation() {}
-
-    private static Operation operation() {
-        return OPERATION;
-    }
 }

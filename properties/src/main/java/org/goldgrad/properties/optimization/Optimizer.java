@@ -1,5 +1,6 @@
 package org.goldgrad.properties.optimization;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ record Optimizer(
     }
 
     Optimizer convention(Convention convention) {
-        List<Convention> more = new java.util.ArrayList<>(conventions);
+        List<Convention> more = new ArrayList<>(conventions);
         more.add(convention);
         return new Optimizer(id, title, text, definition, settings, more);
     }

@@ -23,6 +23,11 @@ public final class ProjectToBallOperation {
     /** Where weights are projected after a step. */
     static final String SOURCE = "a conversation on training a network of random and weak low-rank weights";
 
+    /** Two rows that are longer than a vector register. */
+    static final Inputs WIDE = Inputs.empty()
+            .with("W", Array.of(new int[] {2, 7}, 1, -2, 0.5, 3, -0.25, 0, 1.5, -1, 2, 4, -0.5, 1.25, 0, -3))
+            .with("radius", 2.5);
+
     /** The declaration. */
     public static final Operation OPERATION = Operation.named("optimization.project_to_ball", "Projection to a ball")
             .formula("projected = W r/max(norm, r)      norm = ‖W‖ = √ΣW², Frobenius      r = radius > 0")
@@ -47,28 +52,7 @@ public final class ProjectToBallOperation {
                             SOURCE,
                             "only for r = 1, or where ‖W‖ ≤ r: elsewhere the norm jumps to 1 and not to r",
                             ProjectionClaims::threshold))
-            .example(
-                    "a wide matrix",
-                    Inputs.empty()
-                            .with(
-                                    "W",
-                                    Array.of(
-                                            new int[] {2, 7},
-                                            1,
-                                            -2,
-                                            0.5,
-                                            3,
-                                            -0.25,
-                                            0,
-                                            1.5,
-                                            -1,
-                                            2,
-                                            4,
-                                            -0.5,
-                                            1.25,
-                                            0,
-                                            -3))
-                            .with("radius", 2.5))
+            .example("a wide matrix", WIDE)
             .example("a norm of exactly the radius", of(5, 3, 0, 0, 0, 0, -4))
             .example("zeros", of(0.75, 0, 0, 0, 0, 0, 0))
             .example("well inside a ball, near 2^-13", of(0.75, 0x1p-13, -0x3p-14, 0, 0x5p-15, 0x7p-14, -0x1p-12))

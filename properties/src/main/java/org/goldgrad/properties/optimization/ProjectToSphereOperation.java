@@ -26,13 +26,14 @@ import org.goldgrad.reference.optimization.Projection;
 public final class ProjectToSphereOperation {
     private static final String SOURCE = ProjectToBallOperation.SOURCE;
 
-    private static final Convention GUARD = new Convention(
+    private static final Convention GUARD = Convention.of(
             "guard",
             "What keeps the quotient finite",
-            Clipping.choices(
-                    "positive", "the question whether the norm is 0: if it is, nothing is done",
-                    "epsilon", "a small number ε that is added to the norm"),
-            SOURCE);
+            SOURCE,
+            "positive",
+            "the question whether the norm is 0: if it is, nothing is done",
+            "epsilon",
+            "a small number ε that is added to the norm");
 
     /** The declaration. */
     public static final Operation OPERATION = Operation.named(
@@ -88,29 +89,7 @@ public final class ProjectToSphereOperation {
                             "the sphere is not convex: small matrices of opposite signs get 2r apart; it holds where both "
                                     + "norms are at least r",
                             ProjectionClaims::sphereExpands))
-            .example(
-                    "a wide matrix",
-                    Inputs.empty()
-                            .with(
-                                    "W",
-                                    Array.of(
-                                            new int[] {2, 7},
-                                            1,
-                                            -2,
-                                            0.5,
-                                            3,
-                                            -0.25,
-                                            0,
-                                            1.5,
-                                            -1,
-                                            2,
-                                            4,
-                                            -0.5,
-                                            1.25,
-                                            0,
-                                            -3))
-                            .with("radius", 2.5)
-                            .with("eps", 0.125))
+            .example("a wide matrix", ProjectToBallOperation.WIDE.with("eps", 0.125))
             .example("an ε of 10^-7, as Keras has it", of(0.75, 1e-7, 1, -0.5, 0.25, 2, -0.125, 0.75))
             .example("zeros", of(0.75, 0x1p-10, 0, 0, 0, 0, 0, 0))
             .example("a norm of exactly ε", of(1.5, 0x5p-10, 0x3p-10, 0, 0, 0, 0, -0x4p-10))

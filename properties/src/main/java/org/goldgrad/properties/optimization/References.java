@@ -1,8 +1,8 @@
 package org.goldgrad.properties.optimization;
 
-import java.util.Locale;
 import org.goldgrad.analytic.definition.Inputs;
 import org.goldgrad.analytic.definition.Outputs;
+import org.goldgrad.properties.operation.Convention;
 import org.goldgrad.reference.optimization.AdaDelta;
 import org.goldgrad.reference.optimization.AdaGrad;
 import org.goldgrad.reference.optimization.AdaMax;
@@ -22,13 +22,8 @@ import org.goldgrad.reference.optimization.Sgd;
 final class References {
     private References() {}
 
-    /** The choice that a question makes, as the constant of that name in capitals. */
-    private static <E extends Enum<E>> E choice(Inputs in, String convention, Class<E> constants) {
-        return Enum.valueOf(constants, in.convention(convention).toUpperCase(Locale.ROOT));
-    }
-
     static Outputs momentum(Inputs in) {
-        Rate rate = choice(in, "rate", Rate.class);
+        Rate rate = Convention.chosen(in, "rate", Rate.class);
         return Courses.of(in, of -> new Momentum(of.setting("alpha"), of.setting("epsilon"), rate), "v");
     }
 
@@ -38,8 +33,8 @@ final class References {
     }
 
     static Outputs sgd(Inputs in) {
-        Sgd.First first = choice(in, "first_step", Sgd.First.class);
-        Decay decay = choice(in, "decay", Decay.class);
+        Sgd.First first = Convention.chosen(in, "first_step", Sgd.First.class);
+        Decay decay = Convention.chosen(in, "decay", Decay.class);
         return Courses.of(
                 in,
                 of -> new Sgd(
@@ -53,7 +48,7 @@ final class References {
     }
 
     static Outputs nesterov(Inputs in) {
-        Nesterov.Form form = choice(in, "form", Nesterov.Form.class);
+        Nesterov.Form form = Convention.chosen(in, "form", Nesterov.Form.class);
         return Courses.nesterov(in, of -> new Nesterov(of.setting("lr"), of.setting("momentum"), form));
     }
 
@@ -69,8 +64,8 @@ final class References {
     }
 
     static Outputs adam(Inputs in) {
-        Adam.Placement placement = choice(in, "epsilon", Adam.Placement.class);
-        Decay decay = choice(in, "decay", Decay.class);
+        Adam.Placement placement = Convention.chosen(in, "epsilon", Adam.Placement.class);
+        Decay decay = Convention.chosen(in, "decay", Decay.class);
         return Courses.of(in, of -> adam(of, placement, decay), "m", "v");
     }
 
@@ -79,7 +74,7 @@ final class References {
     }
 
     static Outputs amsGrad(Inputs in) {
-        AmsGrad.Maximum maximum = choice(in, "maximum", AmsGrad.Maximum.class);
+        AmsGrad.Maximum maximum = Convention.chosen(in, "maximum", AmsGrad.Maximum.class);
         return Courses.of(
                 in,
                 of -> new AmsGrad(
@@ -90,7 +85,7 @@ final class References {
     }
 
     static Outputs nadam(Inputs in) {
-        Nadam.Schedule schedule = choice(in, "schedule", Nadam.Schedule.class);
+        Nadam.Schedule schedule = Convention.chosen(in, "schedule", Nadam.Schedule.class);
         return Courses.of(
                 in,
                 of -> new Nadam(
@@ -105,7 +100,7 @@ final class References {
     }
 
     static Outputs adaMax(Inputs in) {
-        AdaMax.Placement placement = choice(in, "epsilon", AdaMax.Placement.class);
+        AdaMax.Placement placement = Convention.chosen(in, "epsilon", AdaMax.Placement.class);
         return Courses.of(
                 in,
                 of -> new AdaMax(
@@ -116,8 +111,8 @@ final class References {
 
     static Outputs rmsProp(Inputs in) {
         boolean centered = in.convention("centered").equals("centered");
-        Epsilon placement = choice(in, "epsilon", Epsilon.class);
-        Rate rate = choice(in, "rate", Rate.class);
+        Epsilon placement = Convention.chosen(in, "epsilon", Epsilon.class);
+        Rate rate = Convention.chosen(in, "rate", Rate.class);
         return Courses.of(
                 in,
                 of -> new RmsProp(
@@ -133,7 +128,7 @@ final class References {
     }
 
     static Outputs adaGrad(Inputs in) {
-        Epsilon placement = choice(in, "epsilon", Epsilon.class);
+        Epsilon placement = Convention.chosen(in, "epsilon", Epsilon.class);
         return Courses.of(in, of -> new AdaGrad(of.setting("lr"), of.setting("eps"), of.setting("v0"), placement), "v");
     }
 

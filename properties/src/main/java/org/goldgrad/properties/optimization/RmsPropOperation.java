@@ -90,7 +90,7 @@ public final class RmsPropOperation {
                             "(g, ε) → (cg, cε) with ε outside, (cg, c²ε) inside, c > 0, leaves every θ_t unchanged",
                             SOURCE,
                             AdaptiveClaims::rmsPropScale),
-                    GroupClaims.independent("rmsprop-", RmsPropOperation::operation))
+                    GroupClaims.independent("rmsprop-", () -> RmsPropOperation.OPERATION))
             .example("without momentum", RULE.example().with("momentum", 0, 0))
             .declare();
 
@@ -105,9 +105,5 @@ public final class RmsPropOperation {
         double[] v = Array.nearest(answer.output("v")).elements();
         double[] mean = Array.nearest(answer.intermediate("mean")).elements();
         return IntStream.range(0, v.length).allMatch(i -> v[i] == 0 || v[i] - mean[i] * mean[i] >= v[i] / 64);
-    }
-
-    private static Operation operation() {
-        return OPERATION;
     }
 }

@@ -66,12 +66,11 @@ final class SgdClaims {
         Array theta0 = in.array("theta0");
         double[] expected = new double[in.array("g").size()];
         for (int i = 0; i < expected.length; i++) {
-            int group = i / theta0.size(1) % theta0.size(0);
             DoubleDouble factor = DoubleDouble.ARITHMETIC
                     .one()
                     .minus(DoubleDouble.ARITHMETIC
-                            .of(in.array("lr").at(group))
-                            .times(in.array("weight_decay").at(group)));
+                            .of(GroupClaims.setting(in, "lr", i))
+                            .times(GroupClaims.setting(in, "weight_decay", i)));
             expected[i] = factor.pow(i / theta0.size() + 1)
                     .times(theta0.at(i % theta0.size()))
                     .doubleValue();

@@ -106,7 +106,7 @@ public final class SgdOperation {
                             "0 < lr λ < 1/2: a gradient step on λ(‖U‖² + ‖V‖²) multiplies ‖U‖ by 1 - 2 lr λ",
                             SgdClaims.LOW_RANK,
                             SgdClaims::penaltyAsMeant),
-                    GroupClaims.independent("sgd-", SgdOperation::operation))
+                    GroupClaims.independent("sgd-", () -> SgdOperation.OPERATION))
             .example("without momentum", RULE.example().with("momentum", 0, 0).with("dampening", 0, 0))
             .example("without dampening", RULE.example().with("dampening", 0, 0))
             .example(
@@ -121,9 +121,5 @@ public final class SgdOperation {
         return IntStream.range(0, in.array("momentum").size())
                 .allMatch(group -> in.array("momentum").at(group) > 0
                         || in.array("dampening").at(group) == 0);
-    }
-
-    private static Operation operation() {
-        return OPERATION;
     }
 }

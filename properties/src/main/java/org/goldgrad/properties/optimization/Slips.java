@@ -81,8 +81,10 @@ final class Slips {
     }
 
     private void listOnce(List<Mistake> candidates, List<Mistake> named) {
-        Map<Map<String, String>, List<Outputs>> known =
-                variants.stream().collect(Collectors.toMap(variant -> variant, variant -> rightUnderAll()));
+        List<Outputs> rightUnderAll =
+                variants.stream().map(variant -> answer(right, variant)).toList();
+        Map<Map<String, String>, List<Outputs>> known = variants.stream()
+                .collect(Collectors.toMap(variant -> variant, variant -> new ArrayList<>(rightUnderAll)));
         for (Mistake candidate : candidates) {
             Set<Map<String, String>> wrongUnder = new HashSet<>();
             for (Map<String, String> variant : variants) {
@@ -102,11 +104,6 @@ final class Slips {
                         candidate.id() + " is right, or another mistake, under all conventions");
             }
         }
-    }
-
-    private List<Outputs> rightUnderAll() {
-        return new ArrayList<>(
-                variants.stream().map(variant -> answer(right, variant)).toList());
     }
 
     private Outputs answer(Definition definition, Map<String, String> variant) {

@@ -9,7 +9,7 @@ import org.goldgrad.analytic.formula.Rule;
  * <p>What has no gradient stays as it is, its moments included. The step is counted by every group for itself, or by the
  * optimizer for all.
  */
-public final class ResumedAdam {
+public final class AdamResumed {
     /** What happens to one parameter at step t; what is kept is 0 in the beginning. */
     public static final String RULE = """
             m = beta1 m + (1 - beta1) g
@@ -22,5 +22,5 @@ public final class ResumedAdam {
     /** The trajectory. */
     public static final Trajectory DEFINITION = new Trajectory(Rule.of(RULE), List.of("m", "v"), List.of());
 
-    private ResumedAdam() {}
+    private AdamResumed() {}
 }
